@@ -1,14 +1,14 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"hash"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -17,15 +17,15 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// A reuser takes from the site in a target what a new site would render again. It knows that site by its manifest, and
-// trusts no file: one is taken only if its content is that which was written.
+// A reuser takes from the site in a target what a new site would render again. It knows that site by its manifest. A file
+// is taken only if it is that which was written, as its stamp says or else its content.
 type reuser struct {
 	target string
-	before manifest
+	before *manifest
 	keys   map[string]collection.Sum // of the files of the new site that have one
 
 	mu    sync.Mutex
-	after manifest // of the new site
+	after *manifest // of the new site
 
 	failed error // of remembering what the early files share
 }
@@ -35,10 +35,7 @@ func (s *Site) newReuser(ctx context.Context, target string, opts WriteOptions) 
 	if opts.CacheDir == "" {
 		return nil, nil
 	}
-	name := cacheName(opts.CacheDir, "site", target)
-	cached, _ := cachefile.Read(name) // without one, everything is rendered
-	cachefile.MarkUsed(name, opts.Now)
-	r := &reuser{target: target, before: readManifest(cached, opts.Program, target), keys: map[string]collection.Sum{}, after: manifest{}}
+	r := &reuser{target: target, before: lastManifest(target, opts), keys: map[string]collection.Sum{}, after: &manifest{opts.Memo, map[string]written{}}}
 	sums, known := make([]collection.Sum, len(s.paths)), make([]bool, len(s.paths))
 	inParallel(len(s.paths), func(i int) {
 		if ctx.Err() == nil {
@@ -53,12 +50,20 @@ func (s *Site) newReuser(ctx context.Context, target string, opts WriteOptions) 
 	return r, ctx.Err()
 }
 
+// lastManifest returns the manifest of the site that was written last. Without one, it is empty, and everything is rendered.
+func lastManifest(target string, opts WriteOptions) *manifest {
+	name := cacheName(opts.CacheDir, "site", target)
+	cached, _ := cachefile.Read(name)
+	cachefile.MarkUsed(name, opts.Now)
+	return readManifest(cached, opts.Program, target)
+}
+
 // made returns how a file was written whose content would be the same today.
 func (r *reuser) made(name string) (written, bool) {
 	if r == nil {
 		return written{}, false
 	}
-	f, known := r.before[name]
+	f, known := r.before.files[name]
 	key, comparable := r.keys[name]
 	return f, known && comparable && f.key == key
 }
@@ -70,18 +75,22 @@ func (r *reuser) reuse(staging, name string) (size int64, ok bool) {
 		return 0, false
 	}
 	from, to := filepath.Join(r.target, filepath.FromSlash(name)), filepath.Join(staging, filepath.FromSlash(name))
+	untouched := f.isUntouched(from)
 	if err := os.Link(from, to); err != nil {
+		untouched = false // a copy is another file
 		if errors.Is(err, fs.ErrNotExist) || copyFile(from, to, 0o644) != nil {
 			_ = os.Remove(to) // part of a copy
 			return 0, false
 		}
 	}
-	if !f.isAt(to) {
-		_ = os.Remove(to) // if that fails, so does creating the file
-		return 0, false
+	if on, ok := stampAt(to); !untouched || !ok || !sameFile(on, f.stamp) {
+		if f.stamp, ok = f.isAt(to); !ok {
+			_ = os.Remove(to) // if that fails, so does creating the file
+			return 0, false
+		}
 	}
 	r.add(name, f)
-	return f.size, true
+	return f.stamp.Size, true
 }
 
 // hash returns what sums a file that is rendered, or nil.
@@ -98,7 +107,7 @@ func (r *reuser) rendered(name string, f *countingFile) {
 		return
 	}
 	if key, known := r.keys[name]; known {
-		r.add(name, written{key, collection.Sum(f.sum.Sum(nil)), f.size, f.mode})
+		r.add(name, written{key, collection.Sum(f.sum.Sum(nil)), f.info.Mode().Perm(), collection.StampOf(f.info)})
 	}
 }
 
@@ -106,29 +115,13 @@ func (r *reuser) rendered(name string, f *countingFile) {
 func (r *reuser) add(name string, f written) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.after[name] = f
-}
-
-// isAt reports whether a file is as it was written.
-func (f written) isAt(name string) bool {
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != f.size || info.Mode().Perm() != f.mode {
-		return false
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	sum := sha256.New()
-	_, err = io.Copy(sum, file)
-	return err == nil && collection.Sum(sum.Sum(nil)) == f.sum
+	r.after.files[name] = f
 }
 
 // unchanged reports whether the target holds the site: exactly its files, with the content that would be rendered. Bytes
-// is their size.
+// is their size. If so, the manifest of the new site is complete.
 func (r *reuser) unchanged(ctx context.Context, paths []string) (bytes int64, same bool) {
-	if r == nil || len(r.before) != len(paths) {
+	if r == nil || len(r.before.files) != len(paths) {
 		return 0, false
 	}
 	for _, name := range paths {
@@ -136,49 +129,44 @@ func (r *reuser) unchanged(ctx context.Context, paths []string) (bytes int64, sa
 		if !made {
 			return 0, false
 		}
-		bytes += f.size
+		bytes += f.stamp.Size
 	}
-	if !r.listed(paths) {
-		return 0, false
-	}
-	differs := make([]bool, len(paths))
-	inParallel(len(paths), func(i int) {
-		differs[i] = ctx.Err() != nil || !r.before[paths[i]].isAt(filepath.Join(r.target, filepath.FromSlash(paths[i])))
+	now := make([]written, len(paths))
+	same = holds(ctx, r.target, paths, func(i int, name string) (same bool) {
+		now[i] = r.before.files[paths[i]]
+		if !now[i].isUntouched(name) {
+			now[i].stamp, same = now[i].isAt(name)
+			return same
+		}
+		return true
 	})
-	for _, d := range differs {
-		if d {
-			return 0, false
+	if same {
+		for i, name := range paths {
+			r.after.files[name] = now[i]
 		}
 	}
-	return bytes, true
+	return bytes, same
 }
 
-// listed reports whether the target has the files and folders of the site, and no other ones in its folders.
-func (r *reuser) listed(paths []string) bool {
-	expected := map[string]bool{".": true}
-	for _, name := range paths {
-		for expected[name] = true; !expected[path.Dir(name)]; name = path.Dir(name) {
-			expected[path.Dir(name)] = true
+// stampFiles notes the stamps that the files of the new site have in the target: links to them were made and removed. It
+// notes none for a file to which something else has happened meanwhile.
+func (r *reuser) stampFiles() {
+	names := slices.Collect(maps.Keys(r.after.files))
+	now := make([]collection.Stamp, len(names))
+	inParallel(len(names), func(i int) { now[i], _ = stampAt(filepath.Join(r.target, filepath.FromSlash(names[i]))) })
+	for i, name := range names {
+		f := r.after.files[name]
+		if !sameFile(now[i], f.stamp) {
+			now[i] = collection.Stamp{Size: f.stamp.Size}
 		}
+		f.stamp = now[i]
+		r.after.files[name] = f
 	}
-	foreign, err := foreignEntries(r.target)
-	if err != nil {
-		return false
+}
+
+// save remembers the new site, which the target holds.
+func (r *reuser) save(opts WriteOptions) {
+	if err := cmp.Or(r.after.save(opts.CacheDir, opts.Program, r.target), r.failed); err != nil && opts.CacheFailed != nil {
+		opts.CacheFailed(err)
 	}
-	err = fs.WalkDir(os.DirFS(r.target), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		switch {
-		case slices.Contains(foreign, name) && entry.IsDir():
-			return fs.SkipDir
-		case slices.Contains(foreign, name):
-			return nil
-		case !expected[name]:
-			return fs.ErrExist
-		}
-		delete(expected, name)
-		return nil
-	})
-	return err == nil && len(expected) == 0
 }

@@ -33,6 +33,7 @@ type WriteOptions struct {
 	Now         time.Time   // when Write begins, so that CacheDir can be cleared of what is no longer used
 	Program     string      // identifies the build of the program: another one may make other bytes
 	CacheFailed func(error) // called if CacheDir cannot be written; may be nil
+	Memo        Memo        // what to remember of the site as a whole
 }
 
 // A Result describes what was written.
@@ -86,6 +87,7 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 		return Result{}, err
 	}
 	if size, same := reuse.unchanged(ctx, s.paths); same {
+		reuse.save(opts)
 		return Result{Files: len(s.paths), Bytes: size}, nil
 	}
 	result, err := s.writeFiles(ctx, staging, reuse, opts)
@@ -95,9 +97,8 @@ func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result
 	if err := swapIn(staging, target); err != nil || reuse == nil {
 		return result, err
 	}
-	if err := cmp.Or(reuse.after.save(opts.CacheDir, opts.Program, target), reuse.failed); err != nil && opts.CacheFailed != nil {
-		opts.CacheFailed(err)
-	}
+	reuse.stampFiles()
+	reuse.save(opts)
 	return result, nil
 }
 
@@ -247,9 +248,9 @@ func (s *Site) writeFile(dir, name string, reuse *reuser) (size int64, err error
 	default:
 		err = fmt.Errorf("render %s: %w", name, err)
 	}
-	if info, statErr := file.Stat(); statErr == nil {
-		counted.mode = info.Mode().Perm()
-	}
+	info, statErr := file.Stat()
+	counted.info = info
+	err = cmp.Or(err, statErr)
 	if err = errors.Join(err, file.Close()); err == nil && !stale {
 		reuse.rendered(name, counted)
 	}
@@ -260,7 +261,7 @@ type countingFile struct {
 	file *os.File
 	size int64
 	sum  hash.Hash   // of the content; nil if nobody wants to know
-	mode fs.FileMode // likewise
+	info fs.FileInfo // once it is written
 }
 
 func (c *countingFile) Write(p []byte) (int, error) {

@@ -61,7 +61,8 @@ or CNAME, are kept.
 
 Build renders only files that are made from something that changed since the last build
 into the folder. It keeps the others, unless somebody has edited them; --no-cache renders
-all of them, with the same result.
+all of them, with the same result. If no file, commit, branch or flag is another one than
+at the last build, build does not even read the post mortems.
 
 What commands have read and built is remembered in the cache, a folder of yours
 (~/.cache/pmsite on Linux), so that the next one is faster. The cache never changes a result.
@@ -72,8 +73,8 @@ Action items are overdue as of the date of the commit, so that a commit always
 produces the same bytes; --as-of sets another date. If the site in the output folder was
 built with other time zone rules, build says which published times move, and by how much.
 
-With --verbose, build says how long each stage took: loading the post mortems, reading their
-history, planning the pages, and writing them.
+With --verbose, build says how long each stage took: comparing files with the last build,
+loading the post mortems, reading their history, planning the pages, and writing them.
 
 With --portable, the site opens from a folder without a server: open its index.html in a
 browser. Links, filters, dashboards and search work as they do on a server. It has
@@ -112,17 +113,28 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 		}
 		f.keepGoing = !published
 	}
-	s, leftOut, err := a.goodSite(cmd.Context(), p, f.siteFlags, f.keepGoing)
+	if f.output == "" {
+		if f.output, err = configuredOutput(p); err != nil {
+			return err
+		}
+	}
+	asOf, err := a.settle(p, f.siteFlags)
 	if err != nil {
 		return err
 	}
-	if err := a.write(cmd, p, s, f, start); err != nil {
+	opts := a.writeOptions(f, start)
+	if a.nothingChanged(cmd.Context(), p, f, asOf, &opts) {
+		return nil
+	}
+	s, c, err := a.goodSite(cmd.Context(), p, f.siteFlags, asOf, f.keepGoing)
+	if err != nil {
 		return err
 	}
-	if a.verbose {
-		a.say("stages: %s", &a.stages)
+	a.completeMemo(&opts.Memo, s, c)
+	if err := a.write(cmd.Context(), s, f, opts); err != nil {
+		return err
 	}
-	if leftOut > 0 {
+	if leftOut := leftOutFiles(c); leftOut > 0 {
 		a.say("%s left out because of errors; /review/ lists them", count(leftOut, "file"))
 		if s.Posts+s.Hidden == 0 {
 			a.say("hint: %s", foreignHint)
@@ -155,25 +167,25 @@ func isPublished(p *project.Project) (bool, error) {
 	}), nil
 }
 
-// goodSite returns the site if no post mortem has an error, or with keepGoing the site of those that
-// have none, and the number of files left out. Otherwise it prints the errors and returns [errReported].
-func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, keepGoing bool) (s *site.Site, leftOut int, err error) {
+// settle gives the config the address of the site, and returns the day that decides what is overdue.
+func (a *app) settle(p *project.Project, f siteFlags) (asOf content.Date, err error) {
 	if f.baseURL != "" {
 		if p.Config.BaseURL, err = config.ParseBaseURL(f.baseURL); err != nil {
-			return nil, 0, fail(fmt.Errorf("--base-url: %w", err), "")
+			return asOf, fail(fmt.Errorf("--base-url: %w", err), "")
 		}
 	}
 	if f.preview != "" && p.Config.BaseURL != "" {
 		p.Config.BaseURL += f.preview + "/"
 	}
-	asOf, err := p.AsOf(f.asOf)
-	if err != nil {
-		return nil, 0, err
-	}
+	return p.AsOf(f.asOf)
+}
+
+// goodSite returns the site if no post mortem has an error, or with keepGoing the site of those that
+// have none, and the collection, with the problems that it prints. Otherwise it prints the errors and returns [errReported].
+func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, asOf content.Date, keepGoing bool) (s *site.Site, c *collection.Collection, err error) {
 	p.ReadHistory(ctx)
-	c, err := p.Load(ctx, f.jobs)
-	if err != nil {
-		return nil, 0, err
+	if c, err = p.Load(ctx, f.jobs); err != nil {
+		return nil, nil, err
 	}
 	c.Problems = append(c.Problems, c.Scheduled(asOf, nil)...)
 	content.SortProblems(c.Problems)
@@ -184,18 +196,18 @@ func (a *app) goodSite(ctx context.Context, p *project.Project, f siteFlags, kee
 	a.print(c.Problems)
 	if content.HasErrors(c.Problems) && !keepGoing {
 		a.say("nothing written: %s", summarize(c.Problems))
-		return nil, 0, errReported
+		return nil, nil, errReported
 	}
 	c = c.Sound()
 	if err := p.AddHistory(ctx, c, f.requireHistory); err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	a.stages.end("history")
 	if s, err = a.site(ctx, p, c, asOf, f); err == nil {
 		a.sayAddress(p, f)
 	}
 	a.stages.end("plan")
-	return s, leftOutFiles(c), err
+	return s, c, err
 }
 
 // sayAddress says what a site lacks that does not know its address.
@@ -233,21 +245,19 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	})
 }
 
-func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buildFlags, start time.Time) error {
-	output := f.output
-	if output == "" {
-		var err error
-		if output, err = configuredOutput(p); err != nil {
-			return err
-		}
-	}
-	a.sayMoved(os.DirFS(output), s)
-	progress := a.progress("writing")
-	opts := site.WriteOptions{Jobs: f.jobs, Progress: progress.Show, Now: start, Program: program(), CacheFailed: a.cacheFailed}
+func (a *app) writeOptions(f buildFlags, start time.Time) site.WriteOptions {
+	opts := site.WriteOptions{Jobs: f.jobs, Now: start, Program: program(), CacheFailed: a.cacheFailed}
 	if !a.noCache && opts.Program != "" {
 		opts.CacheDir = cacheDir()
 	}
-	result, err := s.Write(cmd.Context(), output, opts)
+	return opts
+}
+
+func (a *app) write(ctx context.Context, s *site.Site, f buildFlags, opts site.WriteOptions) error {
+	a.sayMoved(os.DirFS(f.output), s)
+	progress := a.progress("writing")
+	opts.Progress = progress.Show
+	result, err := s.Write(ctx, f.output, opts)
 	progress.Done()
 	a.stages.end("write")
 	var notOurs *site.ForeignDirError
@@ -261,9 +271,15 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	if err != nil {
 		return err
 	}
+	a.sayWritten(f.output, result, s.Posts, s.Hidden, opts.Now)
+	return nil
+}
+
+// sayWritten says what was written, and with -v how long each stage took.
+func (a *app) sayWritten(output string, result site.Result, posts, drafts int, start time.Time) {
 	hidden := ""
-	if s.Hidden > 0 {
-		hidden = fmt.Sprintf(" (%s left out)", count(s.Hidden, "draft"))
+	if drafts > 0 {
+		hidden = fmt.Sprintf(" (%s left out)", count(drafts, "draft"))
 	}
 	files := count(result.Files, "file")
 	unchanged := ""
@@ -273,8 +289,10 @@ func (a *app) write(cmd *cobra.Command, p *project.Project, s *site.Site, f buil
 	case result.Rendered < result.Files:
 		files += fmt.Sprintf(" (%d rendered)", result.Rendered)
 	}
-	a.say("%s: %s%s%s, %s, %s in %.2f s", output, unchanged, count(s.Posts, "post mortem"), hidden, files, size(result.Bytes), a.now().Sub(start).Seconds())
-	return nil
+	a.say("%s: %s%s%s, %s, %s in %.2f s", output, unchanged, count(posts, "post mortem"), hidden, files, size(result.Bytes), a.now().Sub(start).Seconds())
+	if a.verbose {
+		a.say("stages: %s", &a.stages)
+	}
 }
 
 // configuredOutput returns the folder that the config names, which may be outside of the repository. A link in the

@@ -88,7 +88,11 @@ func (a *app) publish(ctx context.Context, f publishFlags) error {
 	if f.remove {
 		return a.removePreview(ctx, p, f, start)
 	}
-	s, _, err := a.goodSite(ctx, p, f.siteFlags, false)
+	asOf, err := a.settle(p, f.siteFlags)
+	if err != nil {
+		return err
+	}
+	s, _, err := a.goodSite(ctx, p, f.siteFlags, asOf, false)
 	if err != nil {
 		return err
 	}

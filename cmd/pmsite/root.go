@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pmsite/pmsite/content/console"
@@ -37,6 +38,7 @@ type app struct {
 
 	projects *project.Opener // see opener
 	uncached sync.Once       // warns once that the cache cannot be written
+	warned   atomic.Bool     // whether there was a warning that is not about a document
 }
 
 // Exit statuses.
@@ -215,6 +217,7 @@ func isTerminal(w io.Writer) bool {
 
 // warn prints a warning and its hint, which may be "". With -q it prints nothing.
 func (a *app) warn(message, hint string) {
+	a.warned.Store(true)
 	if a.quiet {
 		return
 	}

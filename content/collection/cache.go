@@ -49,7 +49,7 @@ func (c *Collection) WriteCache(w io.Writer, program string) error {
 	block, one := &codec{}, &codec{}
 	for _, folder := range c.folders {
 		for _, e := range folder.entries {
-			if e.document == nil || e.document.stamp == (stamp{}) {
+			if e.document == nil || e.document.stamp == (Stamp{}) {
 				continue // it could not be read
 			}
 			one.out, one.bad = one.out[:0], false
@@ -83,10 +83,10 @@ func writeBlock(w io.Writer, data []byte) error {
 func (c *codec) document(e *entry) {
 	d := e.document
 	c.str(&e.path)
-	for _, n := range []*int64{&d.stamp.size, &d.stamp.modified, &d.stamp.changed} {
+	for _, n := range []*int64{&d.stamp.Size, &d.stamp.Modified, &d.stamp.Changed} {
 		c.int64(n)
 	}
-	c.uint64(&d.stamp.inode)
+	c.uint64(&d.stamp.Inode)
 	c.bool(&d.settled)
 	sum := string(d.sum[:])
 	c.str(&sum)
@@ -193,7 +193,7 @@ func unpackBlock(text string) (entries []*entry) {
 			return nil
 		}
 		// Without a time of the last metadata change, the file must be read again.
-		e.document.settled = e.document.settled && e.document.stamp.changed != 0
+		e.document.settled = e.document.settled && e.document.stamp.Changed != 0
 		entries = append(entries, e)
 		c.in = rest
 	}

@@ -34,7 +34,7 @@ func Digest(pm *content.PostMortem) (sum Sum, ok bool) {
 func (c *Collection) Sum(name string) (sum Sum, ok bool) {
 	entries := c.folders[path.Dir(name)].entries
 	i, found := slices.BinarySearchFunc(entries, name, func(e *entry, name string) int { return cmp.Compare(e.path, name) })
-	if !found || entries[i].document == nil || entries[i].document.stamp == (stamp{}) {
+	if !found || entries[i].document == nil || entries[i].document.stamp == (Stamp{}) {
 		return Sum{}, false
 	}
 	return entries[i].document.sum, true

@@ -21,7 +21,7 @@ func isNeighbourIn(fsys fs.FS, root, name string) bool {
 		return false
 	}
 	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
-	return err == nil && on.size <= markdown.MaxSize && IsNeighbour(root, name, src)
+	return err == nil && on.Size <= markdown.MaxSize && IsNeighbour(root, name, src)
 }
 
 // neighbour returns the problem of a file that is left out because it is no post mortem.

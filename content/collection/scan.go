@@ -43,39 +43,12 @@ const (
 
 // A document is the parsed content of a file. It is immutable, because collections share it.
 type document struct {
-	stamp    stamp
+	stamp    Stamp
 	settled  bool // whether an equal stamp means an equal file
 	sum      Sum
 	text     []byte // the source, with Options.KeepText
 	pm       *content.PostMortem
 	problems []content.Problem
-}
-
-// A stamp changes when a file changes, unless that happens within a tick of the clock.
-type stamp struct {
-	size     int64
-	modified int64 // nanoseconds
-	inode    uint64
-	changed  int64 // nanoseconds; last metadata change, or 0 if the system does not report it
-}
-
-func stampOf(info fs.FileInfo) stamp {
-	s := stamp{size: info.Size(), modified: info.ModTime().UnixNano()}
-	if file, ok := info.(interface{ Version() uint64 }); ok { // in a commit, where all files have the same time
-		s.inode = file.Version()
-		return s
-	}
-	s.inode, s.changed = Identity(info)
-	return s
-}
-
-// tick is the resolution of the coarsest clock of a file system in use, FAT's.
-const tick = 2 * time.Second
-
-// settledBy reports whether any change from now on would change the stamp. A file changed
-// just before may change again within the tick. (Git has the same problem.)
-func (s stamp) settledBy(now time.Time) bool {
-	return max(s.modified, s.changed) < now.Add(-tick).UnixNano() && !now.IsZero()
 }
 
 // A scan walks the folders of a collection.
@@ -224,7 +197,7 @@ func (d *document) unchanged(item fs.DirEntry) bool {
 		return false
 	}
 	info, err := item.Info()
-	return err == nil && stampOf(info) == d.stamp
+	return err == nil && StampOf(info) == d.stamp
 }
 
 // sumSize is the number of bytes of a SHA-256 sum that are compared.
@@ -237,8 +210,8 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	if err != nil {
 		return &document{problems: []content.Problem{unreadable(name, err)}}, false
 	}
-	d = &document{stamp: on, settled: on.settledBy(now)}
-	if on.size > markdown.MaxSize {
+	d = &document{stamp: on, settled: on.SettledBy(now)}
+	if on.Size > markdown.MaxSize {
 		d.problems = []content.Problem{content.TooLarge(name)}
 		return d, false
 	}
@@ -251,7 +224,7 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	case opts.Wanted != nil && !IsNeighbour(opts.Root, name, src) && len(src) <= markdown.MaxSize && !content.IsLFSPointer(src) && !opts.Wanted(name, src):
 		d.pm = &content.PostMortem{Path: name, Slug: content.SlugOf(name), Zone: opts.Zone}
 		return d, false
-	case before != nil && before.stamp != (stamp{}) && before.sum == d.sum && before.stamp.size == d.stamp.size:
+	case before != nil && before.stamp != (Stamp{}) && before.sum == d.sum && before.stamp.Size == d.stamp.Size:
 		d.pm, d.problems = before.pm, before.problems
 		return d, false
 	case IsNeighbour(opts.Root, name, src):
@@ -263,23 +236,23 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 }
 
 // readLimited reads a file, but nothing of one that has limit bytes or more, and less than that of one that grows.
-func readLimited(fsys fs.FS, name string, limit int64) ([]byte, stamp, error) {
+func readLimited(fsys fs.FS, name string, limit int64) ([]byte, Stamp, error) {
 	file, err := openStored(fsys, name)
 	if err != nil {
-		return nil, stamp{}, err
+		return nil, Stamp{}, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, stamp{}, err
+		return nil, Stamp{}, err
 	}
 	if info.Size() >= limit {
-		return nil, stampOf(info), nil
+		return nil, StampOf(info), nil
 	}
 	var src bytes.Buffer
 	src.Grow(int(max(info.Size(), 0)) + bytes.MinRead)
 	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
-		return nil, stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
+		return nil, Stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
-	return src.Bytes(), stampOf(info), nil
+	return src.Bytes(), StampOf(info), nil
 }

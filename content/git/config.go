@@ -21,6 +21,15 @@ type configSetting struct {
 	bare  bool // there is no "=": a boolean is true, and others have no value
 }
 
+// Lines returns the settings in the order in which they apply, each as its key and its value.
+func (c *Config) Lines() []string {
+	lines := make([]string, len(c.settings))
+	for i, s := range c.settings {
+		lines[i] = fmt.Sprintf("%q %q %v", s.key, s.value, s.bare)
+	}
+	return lines
+}
+
 // get returns the last setting of a key.
 func (c *Config) get(key string) (configSetting, bool) {
 	key = configKey(key)
