@@ -69,14 +69,15 @@ export class Choice {
 		});
 	}
 
-	// offer draws the values anew, the most frequent first where they have no order of their own.
+	// offer draws the values anew. Those without an order of their own begin with the chosen and the most frequent ones.
 	offer(list, isOn) {
 		const counts = countsOf(this.#values, list);
 		const all = countsOf(this.#values, this.#filters.all);
 		const places = [...this.#values.names.keys()].filter((i) => all[i] > 0);
-		if (this.name === "service" || this.name === "tag") places.sort((a, b) => all[b] - all[a] || (this.#values.names[a] < this.#values.names[b] ? -1 : 1));
+		const free = this.name === "service" || this.name === "tag";
+		if (free) places.sort((a, b) => counts[b] - counts[a] || all[b] - all[a] || (this.#values.names[a] < this.#values.names[b] ? -1 : 1));
 		this.#items = places.map((i) => ({ place: i, text: this.#text(i), value: this.#values.names[i] || "-", count: counts[i] }));
-		this.#items.sort((a, b) => isOn(this.name, b.value) - isOn(this.name, a.value));
+		if (free) this.#items.sort((a, b) => isOn(this.name, b.value) - isOn(this.name, a.value));
 		this.#find.hidden = this.#items.length <= few;
 		this.#find.value = "";
 		this.isOn = isOn;

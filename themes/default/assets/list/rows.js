@@ -2,6 +2,7 @@
 import { element } from "./words.js";
 import { isDegraded, lasted } from "./filters.js";
 
+const columns = ["when", "", "sev", "services", "time"];
 const head = ["Date", "Post mortem", "Severity", "Services", "Duration"];
 const quiet = (textContent) => element("span", { className: "quiet", textContent });
 
@@ -43,7 +44,8 @@ export const drawing = ({ posts: { date, format, glyphs }, data }, root, templat
 	};
 	const table = (list) => {
 		const heads = head.map((textContent) => element("th", { scope: "col", textContent, className: textContent === "Duration" ? "right" : "" }));
-		return element("table", { className: "cards posts" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...list.map(row)));
+		const widths = columns.map((className) => element("col", { className }));
+		return element("table", { className: "cards posts" }, element("colgroup", {}, ...widths), element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...list.map(row)));
 	};
 	const year = (p) => (p.month === null ? "No date" : String(Math.floor(p.month / 12)));
 
