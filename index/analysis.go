@@ -14,7 +14,7 @@ import (
 
 // AnalysisVersion identifies the analysis. It must change whenever the terms of a text change;
 // indexes built with another version are rebuilt.
-const AnalysisVersion = "pmsite-en-3"
+const AnalysisVersion = "pmsite-en-4"
 
 // A Token is a word of a text, prepared for searching.
 type Token struct {
@@ -26,11 +26,15 @@ type Token struct {
 
 // An Analyser splits documents and queries into tokens:
 //
-//   - A word is a run of letters, marks and digits. Chinese and Japanese do not separate
-//     words, so each of their characters is a word.
+//   - A word is a run of letters, marks and digits. Chinese, Japanese, Thai and the like do not
+//     separate words, so each of their characters is a word, with the marks after it.
+//   - A number and its unit are two words, and so are a protocol and its version: 500ms is
+//     500 ms, TLSv1.2 is TLS 1.2. The v of a version is left out: v1.2.3 is 1.2.3.
 //   - Words are normalized to Unicode's NFC and to lower case.
 //   - English stop words are left out; see [StopWords].
-//   - Accents on the letters a to z are left out, so that zurich finds Zürich.
+//   - Accents on the letters a to z are left out, so that zurich finds Zürich, and letters such
+//     as ø and ß are replaced by what others write instead.
+//   - Particles at the end of Korean words are left out.
 //   - Words that consist of a to z are reduced to their stem (Porter). Words with digits, such
 //     as ticket ids, and words of other languages stay whole. The spelling is kept too, so
 //     that exact matches come first.
@@ -78,14 +82,24 @@ func wordEnd(text string, start int) int {
 		}
 		switch {
 		case !wordRune(r):
-			return i
-		case r >= 0x3000 && ideograph(r):
+			return start + divided(text[start:i])
+		case r >= 0xe00 && unspaced(r):
 			if i > start {
-				return i
+				return start + divided(text[start:i])
 			}
-			return i + size
+			return marksEnd(text, i+size)
 		}
 		i += size
+	}
+	return start + divided(text[start:])
+}
+
+// marksEnd returns the end of the marks that begin at start.
+func marksEnd(text string, start int) int {
+	for i, r := range text[start:] {
+		if !unicode.Is(unicode.M, r) {
+			return start + i
+		}
 	}
 	return len(text)
 }
@@ -97,11 +111,12 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.M, unicode.N)
 }
 
-// ideograph reports whether a character belongs to a script that does not separate words. It
+// unspaced reports whether a character belongs to a script that does not separate words. It
 // uses ranges instead of Unicode's scripts because the script in the browser needs the same
 // ones.
-func ideograph(r rune) bool {
-	return 0x3005 <= r && r <= 0x3007 || 0x3040 <= r && r <= 0x30ff || 0x31f0 <= r && r <= 0x31ff ||
+func unspaced(r rune) bool {
+	return 0xe00 <= r && r <= 0xeff || 0x1000 <= r && r <= 0x109f || 0x1780 <= r && r <= 0x17ff ||
+		0x3005 <= r && r <= 0x3007 || 0x3040 <= r && r <= 0x30ff || 0x31f0 <= r && r <= 0x31ff ||
 		0x3400 <= r && r <= 0x4dbf || 0x4e00 <= r && r <= 0x9fff || 0xf900 <= r && r <= 0xfaff ||
 		0xff66 <= r && r <= 0xff9f || 0x20000 <= r && r <= 0x3ffff
 }
@@ -125,15 +140,12 @@ func (a *Analyser) token(word string) (token Token) {
 		return token
 	}
 	folded := string(a.word)
-	bare := folded
-	if !ascii {
-		bare = withoutAccents(folded)
-	}
+	bare := bareWord(folded)
 	switch {
 	case stopWords()[folded]:
 	case stemmable(bare):
 		token.Term, token.Spelling = stem(bare), folded
-	case letters(bare), bare != folded:
+	case letters(bare), bare != folded, hangul(bare):
 		token.Term, token.Spelling = bare, folded
 	default:
 		token.Term = folded
@@ -148,19 +160,6 @@ func (a *Analyser) token(word string) (token Token) {
 // Fold returns a text normalized like the analysis does, but with all its words and without
 // stemming. Keywords and prefixes are compared in this form.
 func Fold(text string) string { return norm.NFC.String(lower(norm.NFC.String(text))) }
-
-// withoutAccents returns a word in lower case without the accents on its letters a to z. Marks of other scripts, where
-// they are letters of their own, stay.
-func withoutAccents(word string) string {
-	latin := false
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if 0x300 <= r && r <= 0x36f && latin {
-			return -1
-		}
-		latin = 'a' <= r && r <= 'z'
-		return r
-	}, norm.NFD.String(word)))
-}
 
 // lower converts each character to lower case by itself, regardless of language and of final
 // sigma.

@@ -111,6 +111,13 @@ func (c *compiler) group(n *node, positive bool) (query.Query, error) {
 	if err != nil {
 		return nil, err
 	}
+	if positive && len(should) > 0 {
+		pairs, err := c.pairs(n.should)
+		if err != nil {
+			return nil, err
+		}
+		should = append(should, pairs...)
+	}
 	mustNot, err := c.nodes(n.mustNot, !positive)
 	if err != nil {
 		return nil, err
@@ -171,6 +178,9 @@ func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
 				marks[i][term.text] = true
 			}
 		}
+		if len(words) > 1 && n.name() {
+			weight.Boost *= nameBoost * float64(len(words))
+		}
 		clause := c.clause(expanded, weight)
 		if part != "" {
 			clause = &partQuery{clause, part}
@@ -197,8 +207,12 @@ func (c *compiler) leaf(n *node, positive bool) (query.Query, error) {
 // forms of it.
 const stemShare = 0.5
 
+// nameBoost is the weight of a name that consists of several words, in relation to that of a word.
+const nameBoost = 2
+
 // spelt makes the query prefer documents with the exact spelling of the words. For names with
-// a number, such as ticket ids and hosts, it requires the exact spelling.
+// a number, such as ticket ids and hosts, it requires the exact spelling, except for the v of a
+// version.
 func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Query, error) {
 	if n.kind != wordNode && n.kind != phraseNode {
 		return found, nil
@@ -208,7 +222,7 @@ func (c *compiler) spelt(n *node, words []position, found query.Query) (query.Qu
 		q.share = 0
 	}
 	for _, word := range words {
-		if word.spelling == "" {
+		if word.spelling == "" || q.share == 0 && strings.ContainsAny(word.spelling, "0123456789") {
 			continue
 		}
 		if df, err := c.frequency(spellingField, word.spelling); err != nil || df == 0 && q.share > 0 {
@@ -254,7 +268,7 @@ func (a *Analyser) phrase(text string, prefix bool) (out []position) {
 		out = append(out, position{terms: []weighted{{token.Term, 1}}, spelling: token.Spelling})
 	}
 	if last != "" {
-		out = append(out, position{prefix: true, terms: []weighted{{withoutAccents(Fold(last)), 1}}})
+		out = append(out, position{prefix: true, terms: []weighted{{bareWord(Fold(last)), 1}}})
 	}
 	return out
 }

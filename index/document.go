@@ -14,8 +14,11 @@ type Document struct {
 	Title   string
 	Date    content.Date
 	Texts   map[Field][]string  // all fields except Body, which consists of BodyFields
+	Anchors map[Field][]string  // for each text the id of its section's heading on the page, or ""
 	Facets  map[string][]string // values by name of the facet
 	Numbers map[string]float64  // by name of the number; unknown ones are left out
+
+	section string // anchor of the section that is being added
 }
 
 // Documents returns an iterator over the search documents of the post mortems, in the same
@@ -34,7 +37,7 @@ func Documents(posts []*content.PostMortem) iter.Seq[*Document] {
 func NewDocument(pm *content.PostMortem) *Document {
 	d := &Document{
 		ID: pm.Slug, Path: pm.Path, Title: pm.Title, Date: pm.Date,
-		Texts: map[Field][]string{}, Facets: map[string][]string{}, Numbers: minutes(pm),
+		Texts: map[Field][]string{}, Anchors: map[Field][]string{}, Facets: map[string][]string{}, Numbers: minutes(pm),
 	}
 	for _, facet := range Facets {
 		if values := facet.Values(pm); len(values) > 0 {
@@ -63,6 +66,7 @@ func (d *Document) add(field Field, texts ...string) {
 	for _, text := range texts {
 		if text != "" {
 			d.Texts[field] = append(d.Texts[field], text)
+			d.Anchors[field] = append(d.Anchors[field], d.section)
 		}
 	}
 }
@@ -81,6 +85,7 @@ var sectionFields = map[content.SectionKind]Field{
 func (d *Document) addSections(pm *content.PostMortem) {
 	var above [7]Field
 	for _, s := range pm.Sections {
+		d.section = s.Anchor
 		level := min(max(s.Level, 0), 6)
 		field, known := sectionFields[s.Kind]
 		if !known {

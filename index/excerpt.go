@@ -12,8 +12,9 @@ import (
 // A Fragment is a piece of a post mortem's text that shows why it was found. It is plain text,
 // so callers must escape it for HTML.
 type Fragment struct {
-	Field Field
-	Spans []Span
+	Field  Field
+	Anchor string // id of the section's heading on the page; "" leads to the page itself
+	Spans  []Span
 }
 
 // A Span is a part of a fragment's text. Marked spans are matches.
@@ -66,6 +67,16 @@ func (ix *Index) fragments(path string, matchers []matcher, limit int) (title []
 	return title, out
 }
 
+// Opening returns what a hit shows of a post mortem in which nothing matches: the beginning of the summary. It is empty if
+// there is no summary.
+func Opening(pm *content.PostMortem) Fragment {
+	d := NewDocument(pm)
+	if len(d.Texts[Summary]) == 0 {
+		return Fragment{}
+	}
+	return excerpt{field: Summary, anchor: d.Anchors[Summary][0], text: d.Texts[Summary][0]}.fragment(fragmentLength)
+}
+
 // excerpts returns all texts of a post mortem.
 func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
 	d := ix.document(path)
@@ -78,9 +89,9 @@ func (ix *Index) excerpts(path string, matchers []matcher) (out []excerpt) {
 	}
 	defer ix.analysers.Put(a)
 	for _, field := range append([]Field{Title, Labels, IDs}, BodyFields...) {
-		for _, text := range d.Texts[field] {
+		for i, text := range d.Texts[field] {
 			e := a.excerpt(field, text, matchers)
-			e.order = len(out)
+			e.order, e.anchor = len(out), d.Anchors[field][i]
 			out = append(out, e)
 		}
 	}
@@ -116,6 +127,7 @@ func (ix *Index) document(path string) *Document {
 // An excerpt is a text with its matches.
 type excerpt struct {
 	field    Field
+	anchor   string
 	order    int
 	text     string
 	marks    [][2]int // ascending byte ranges that do not overlap
@@ -184,7 +196,7 @@ func (m matcher) match(tokens []Token, i int) int {
 // fragment cuts the text to about length bytes, where it has the most marks.
 func (e excerpt) fragment(length int) Fragment {
 	from, to := e.window(length)
-	f := Fragment{Field: e.field}
+	f := Fragment{Field: e.field, Anchor: e.anchor}
 	add := func(text string, mark bool) {
 		if text != "" {
 			f.Spans = append(f.Spans, Span{text, mark})

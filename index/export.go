@@ -54,6 +54,14 @@ func NewExport(posts []*content.PostMortem, o content.Options) *Export {
 	return e
 }
 
+// Newest returns the n newest post mortems, or all if there are fewer, in the order in which a search finds them that looks for
+// no word.
+func (e *Export) Newest(n int) []*content.PostMortem {
+	newest := slices.Clone(e.posts[max(0, len(e.posts)-n):])
+	slices.Reverse(newest)
+	return newest
+}
+
 func (e *Export) data() *exportData {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -148,7 +156,8 @@ func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 		Severity string     `json:"severity"`
 		Status   string     `json:"status"`
 		Services []string   `json:"services"`
-		Texts    [][]string `json:"texts"` // each is a field, followed by its texts
+		Texts    [][]string `json:"texts"`   // each is a field, followed by its texts
+		Anchors  [][]string `json:"anchors"` // each belongs to a field: the sections of its texts
 	}{Slug: d.ID, Title: d.Title, Date: d.Date.String(), Severity: pm.Severity, Status: pm.Status, Services: pm.Services}
 	for _, field := range exportedFields {
 		if texts := d.Texts[field]; len(texts) > 0 {
@@ -156,7 +165,7 @@ func exportedDocument(pm *content.PostMortem, d *Document) []byte {
 			for _, text := range texts {
 				valid = append(valid, strings.ToValidUTF8(text, "\ufffd"))
 			}
-			out.Texts = append(out.Texts, valid)
+			out.Texts, out.Anchors = append(out.Texts, valid), append(out.Anchors, d.Anchors[field])
 		}
 	}
 	data, _ := json.Marshal(out) // encoding strings does not fail

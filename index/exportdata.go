@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -19,7 +20,7 @@ type exportData struct {
 	shards           []int // first term of each shard, and the number of terms at the end
 	columns, numbers []byte
 	facets           [][]byte   // for each of Facets
-	values           [][]string // sorted values of each facet
+	values           [][]string // values of each facet, in order
 }
 
 func newExportData(posts []*content.PostMortem, o content.Options, cache *exportCache) *exportData {
@@ -121,7 +122,7 @@ func encodeColumns(docs []exportedDoc) (out []byte) {
 
 // encodeFacets numbers the values of facets and encodes those of each document.
 func (d *exportData) encodeFacets(docs []exportedDoc) {
-	for facet := range Facets {
+	for facet, f := range Facets {
 		numbers := map[string]int{}
 		var values []string
 		for i := range docs {
@@ -132,7 +133,11 @@ func (d *exportData) encodeFacets(docs []exportedDoc) {
 				}
 			}
 		}
-		slices.Sort(values)
+		order := f.order(d.words)
+		if order == nil {
+			order = strings.Compare
+		}
+		slices.SortFunc(values, order)
 		for i, value := range values {
 			numbers[value] = i
 		}

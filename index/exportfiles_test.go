@@ -110,7 +110,7 @@ func TestManifest(t *testing.T) {
 		}
 		facets = append(facets, f.Name+" "+f.Title+" "+strings.Join(f.Values, "|"))
 	}
-	if got, want := strings.Join(facets, ", "), "severity Severity high|low, impact Impact availability|latency, detection Detection , status Status completed, service Service dns|web, vendor Vendor , tag Tag , action_type Action type , year Year 1970"; got != want {
+	if got, want := strings.Join(facets, ", "), "severity Severity high|low, impact Impact latency|availability, detection Detection , status Status completed, service Service dns|web, vendor Vendor , tag Tag , action_type Action type , year Year 1970"; got != want {
 		t.Errorf("the facets are\n%s\nwant\n%s", got, want)
 	}
 	if _, last := files[fmt.Sprintf("facets/%d.bin", len(Facets)-1)]; !last {
@@ -151,9 +151,9 @@ func TestColumns(t *testing.T) {
 func TestExportedDocuments(t *testing.T) {
 	files := unpacked(t, exportable())
 	for name, want := range map[string]string{
-		"documents/0.bin": `{"slug":"a","title":"First","date":"","severity":"low","status":"completed","services":null,"texts":[["title","First"],["labels","a"]]}`,
-		"documents/1.bin": `{"slug":"b","title":"Second","date":"1970-01-11","severity":"low","status":"","services":null,"texts":[["title","Second"],["labels","b"]]}`,
-		"documents/2.bin": `{"slug":"c","title":"Third","date":"1970-01-13","severity":"high","status":"","services":["dns","web"],"texts":[["title","Third"],["labels","dns","web","c"],["summary","A \u003cb\u003e \u0026 c` + "\ufffd" + `."]]}`,
+		"documents/0.bin": `{"slug":"a","title":"First","date":"","severity":"low","status":"completed","services":null,"texts":[["title","First"],["labels","a"]],"anchors":[[""],[""]]}`,
+		"documents/1.bin": `{"slug":"b","title":"Second","date":"1970-01-11","severity":"low","status":"","services":null,"texts":[["title","Second"],["labels","b"]],"anchors":[[""],[""]]}`,
+		"documents/2.bin": `{"slug":"c","title":"Third","date":"1970-01-13","severity":"high","status":"","services":["dns","web"],"texts":[["title","Third"],["labels","dns","web","c"],["summary","A \u003cb\u003e \u0026 c` + "\ufffd" + `."]],"anchors":[[""],["","",""],[""]]}`,
 	} {
 		if got := string(files[name]); got != want {
 			t.Errorf("%s is\n%s\nwant\n%s", name, got, want)
@@ -171,7 +171,7 @@ func TestDictionaries(t *testing.T) {
 	for name, want := range map[string]string{
 		// Each word, the fields that have it (title 1, labels 2, ids 4, body 8), and the number of documents
 		// in each. The slug a is a stop word, b is not.
-		"words.bin": "42/4/1 b/2/1 große/8/1 v1/8/1 vc42/4/1 zone/9/2,1",
+		"words.bin": "1/8/1 42/4/1 b/2/1 gross/8/1 vc42/4/1 zone/9/2,1",
 		"ids.bin":   "042/4/1 inc042/4/1",
 	} {
 		if got := readDictionary(files[name][4:]); got != want {

@@ -88,8 +88,8 @@ func (v *inverted) document(out exportPart, i int, d *Document, analyser *Analys
 	}
 	sum := crc32.Checksum([]byte(d.ID), castagnoli)
 	for _, field := range exportedFields {
-		for _, text := range d.Texts[field] {
-			sum = crc32.Update(sum, castagnoli, []byte(text))
+		for i, text := range d.Texts[field] {
+			sum = crc32.Update(sum, castagnoli, []byte(text+d.Anchors[field][i]))
 		}
 	}
 	return binary.AppendUvarint(out, uint64(sum))

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -64,6 +66,23 @@ func (f Facet) synonyms(o content.Options) map[string]string {
 	return out
 }
 
+// order returns a function that sorts values of the facet: as in the vocabulary, years from the last on. It is nil for
+// facets whose most frequent values come first.
+func (f Facet) order(o content.Options) func(a, b string) int {
+	switch {
+	case f.vocabulary != nil:
+		values := f.vocabulary(o.WithDefaults().Vocabularies).Values
+		rank := func(value string) int { return (slices.Index(values, value) + len(values) + 1) % (len(values) + 1) }
+		return func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) }
+	case f.Name == year:
+		return func(a, b string) int { return cmp.Compare(b, a) }
+	}
+	return nil
+}
+
+// year is the name of a facet.
+const year = "year"
+
 // keys are those of the front matter, facets first in the order in which they are shown.
 var keys = content.KeysFrom("severity", "impact", "detection", "status", "service", "vendor", "tags")
 
@@ -71,7 +90,7 @@ var keys = content.KeysFrom("severity", "impact", "detection", "status", "servic
 // those that are computed.
 var Facets = append(keyFacets(),
 	Facet{"action_type", "Action type", actionTypes, func(v *content.Vocabularies) *content.Vocabulary { return v.ActionType }},
-	Facet{"year", "Year", func(pm *content.PostMortem) []string {
+	Facet{year, "Year", func(pm *content.PostMortem) []string {
 		if pm.Date.IsZero() {
 			return nil
 		}

@@ -62,7 +62,7 @@ func Open(ctx context.Context, opts Options) (*Index, error) {
 	return openWith(ctx, opts, func(*Index) {})
 }
 
-// SearchOnce opens an index like [Open] and answers a single query. It searches the stored index while
+// SearchOnce opens an index like [Open] and answers a single query like [Index.Ask]. It searches the stored index while
 // it checks for changes, of which there are usually none.
 func SearchOnce(ctx context.Context, opts Options, q *Query, search SearchOptions) (*Result, error) {
 	var searched *Index
@@ -70,7 +70,7 @@ func SearchOnce(ctx context.Context, opts Options, q *Query, search SearchOption
 	var answerErr error
 	find := func(ix *Index) {
 		searched = ix
-		answer, answerErr = ix.Find(ctx, q, search)
+		answer, answerErr = ix.Ask(ctx, q, search)
 	}
 	ix, err := openWith(ctx, opts, find)
 	if err != nil {

@@ -43,14 +43,14 @@ func TestLimitsOfQueries(t *testing.T) {
 func TestCaret(t *testing.T) {
 	blanks := func(n int) string { return strings.Repeat(" ", n) }
 	for _, c := range []struct{ query, want string }{
-		{"foo:bar", "foo:bar\n^^^^"},
-		{"ä foo:bar", "ä foo:bar\n  ^^^^"},
-		{strings.Repeat("ä", 59) + " foo:bar", strings.Repeat("ä", 59) + " foo:bar\n" + blanks(60) + "^^^^"},
-		{strings.Repeat("ä", 60) + " foo:bar", "…" + strings.Repeat("ä", 59) + " foo:bar\n" + blanks(61) + "^^^^"},
-		{"foo:" + strings.Repeat("é", 60), "foo:" + strings.Repeat("é", 60) + "\n^^^^"},
-		{"foo:" + strings.Repeat("é", 61), "foo:" + strings.Repeat("é", 60) + "…\n^^^^"},
+		{"foo-b~1", "foo-b~1\n^^^^^^^"},
+		{"ä foo-b~1", "ä foo-b~1\n  ^^^^^^^"},
+		{strings.Repeat("ä", 59) + " foo-b~1", strings.Repeat("ä", 59) + " foo-b~1\n" + blanks(60) + "^^^^^^^"},
+		{strings.Repeat("ä", 60) + " foo-b~1", "…" + strings.Repeat("ä", 59) + " foo-b~1\n" + blanks(61) + "^^^^^^^"},
+		{")" + strings.Repeat("é", 60), ")" + strings.Repeat("é", 60) + "\n^"},
+		{")" + strings.Repeat("é", 61), ")" + strings.Repeat("é", 60) + "…\n^"},
 		{`"` + strings.Repeat("ö", 100), `"` + strings.Repeat("ö", 59) + "\n" + strings.Repeat("^", 60)},
-		{"a\tfoo:b", "a foo:b\n  ^^^^"},
+		{"a\tb-c~1", "a b-c~1\n  ^^^^^"},
 	} {
 		var syntax *SyntaxError
 		if _, err := Parse(c.query); !errors.As(err, &syntax) || syntax.Caret() != c.want {

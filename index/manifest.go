@@ -19,6 +19,7 @@ func (d *exportData) settings() []byte {
 		Name     string            `json:"name"`
 		Title    string            `json:"title"`
 		Values   []string          `json:"values"`
+		Ordered  bool              `json:"ordered"` // values are shown in this order, not the most frequent ones first
 		Synonyms map[string]string `json:"synonyms"`
 	}
 	type limits struct {
@@ -39,6 +40,8 @@ func (d *exportData) settings() []byte {
 		Parts       []Field             `json:"parts"`
 		FuzzyBoosts []float64           `json:"fuzzy_boosts"`
 		StemShare   float64             `json:"stem_share"`
+		NameBoost   float64             `json:"name_boost"`
+		Paired      int                 `json:"fewest_paired"`
 		ManyDigits  int                 `json:"many_digits"`
 		Limits      limits              `json:"limits"`
 		QueryFields []queryFieldSetting `json:"query_fields"`
@@ -46,7 +49,7 @@ func (d *exportData) settings() []byte {
 		Numbers     []string            `json:"numbers"`
 	}{
 		Analysis: AnalysisVersion, Documents: d.documents, PerFile: docsIn(d.documents), Suffixes: suffixes, Parts: BodyFields,
-		StopWords: slices.Sorted(maps.Keys(stopWords())), FuzzyBoosts: fuzzyBoosts[:], StemShare: stemShare, ManyDigits: manyDigits,
+		StopWords: slices.Sorted(maps.Keys(stopWords())), FuzzyBoosts: fuzzyBoosts[:], StemShare: stemShare, NameBoost: nameBoost, Paired: fewestPaired, ManyDigits: manyDigits,
 		Limits: limits{MaxQuery, MaxLeaves, MaxWildcards, maxDepth, MaxExpansion},
 	}
 	for _, weight := range DefaultFields {
@@ -57,7 +60,7 @@ func (d *exportData) settings() []byte {
 		out.QueryFields = append(out.QueryFields, queryFieldSetting{f.name, append([]string{}, f.names...), f.example, kinds[f.kind]})
 	}
 	for i, facet := range Facets {
-		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...), facet.synonyms(d.words)})
+		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...), facet.order(d.words) != nil, facet.synonyms(d.words)})
 	}
 	for _, number := range Numbers {
 		out.Numbers = append(out.Numbers, number.Name)

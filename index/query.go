@@ -20,14 +20,16 @@ import (
 //	date:>=2026-01-01           from a day, month or year on; also > < <=
 //	date:2026-01..2026-03       both months and those between; either end may be missing
 //	duration:>60                minutes, or with a unit: duration:<=2h30m
-//	dns AND (tls OR NOT clock)  operators are in capitals; AND binds tighter than OR. NOT among
-//	                            words in capitals, as in 404 NOT FOUND, is a word
+//	dns AND (tls OR NOT clock)  operators are in capitals; AND binds tighter than OR. Without a
+//	                            term on each side they are words, and so is NOT among words in
+//	                            capitals, as in 404 NOT FOUND
 //
 // Filters on the same field are alternatives (severity:high severity:critical); filters on
 // different fields must all match. Case is ignored, and so are hyphens and blanks in a filter's
 // value. Text without blanks that consists of several words, such as edge-gw-03 or v1.2.3, is a
-// phrase. If a query of words finds nothing, [Query.Loosened] is one for any of them. A word also matches its other forms, but exact matches come first; a name with a number
-// matches only exactly.
+// phrase. A word also matches its other forms, but exact matches come first; a name with a number
+// matches only exactly. What looks like the language but is not, such as the name of an unknown
+// field, is text.
 
 // Limits of a query.
 const (
@@ -39,8 +41,9 @@ const (
 
 // A Query is a parsed query.
 type Query struct {
-	Text string // as written
-	root *node  // nil matches everything
+	Text  string   // as written
+	Hints []string // on what looks like the query language but is text, such as TNS: in TNS:no listener
+	root  *node    // nil matches everything
 }
 
 // String returns the query's structure, for tests and debugging.
@@ -236,5 +239,5 @@ func Parse(text string) (*Query, error) {
 	if p.at < len(text) {
 		return nil, p.fault(p.at, p.at+1, "write \")\" in quotes to search for it as text", "a closing parenthesis without an opening one")
 	}
-	return &Query{text, root}, nil
+	return &Query{text, p.hints, root}, nil
 }

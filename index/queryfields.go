@@ -104,7 +104,8 @@ func FieldNames() (names []string) {
 	return names
 }
 
-func (p *queryParser) unknownField(name string, from, to int) error {
+// unknownField returns the hint for a name that is no field.
+func unknownField(name string) string {
 	best, distance := "", 3
 	for _, f := range queryFields {
 		for _, known := range append([]string{f.name}, f.names...) {
@@ -117,11 +118,10 @@ func (p *queryParser) unknownField(name string, from, to int) error {
 			}
 		}
 	}
-	hint := "put it in quotes to search for it as text; fields are " + strings.Join(FieldNames(), ", ")
-	if best != "" {
-		hint = fmt.Sprintf("did you mean %s:? Put it in quotes to search for it as text", best)
+	if best == "" {
+		return fmt.Sprintf("there is no field %q, so it is text", name)
 	}
-	return p.fault(from, to, hint, "there is no field %q", name)
+	return fmt.Sprintf("there is no field %q, so it is text; did you mean %s:?", name, best)
 }
 
 // fieldText parses the text after title: and other text fields.

@@ -15,6 +15,12 @@ type queryParser struct {
 	at                int
 	depth             int
 	leaves, wildcards int
+	hints             []string
+}
+
+// hint records advice on something that is taken as text.
+func (p *queryParser) hint(format string, args ...any) {
+	p.hints = append(p.hints, fmt.Sprintf(format, args...))
 }
 
 func (p *queryParser) fault(from, to int, hint, format string, args ...any) error {
@@ -37,10 +43,15 @@ func (p *queryParser) more() bool {
 	return p.at < len(p.text) && p.text[p.at] != ')'
 }
 
-// keyword consumes AND, OR or NOT if it is next.
-func (p *queryParser) keyword(word string) bool {
+// operator consumes AND, OR or NOT if it is next and a term follows. Without one it is text, and so it is in a line in
+// capitals.
+func (p *queryParser) operator(word string) bool {
 	p.space()
-	if !p.isKeyword(word) {
+	if !p.isKeyword(word) || p.inCapitals() {
+		return false
+	}
+	next := queryParser{text: p.text, at: p.at + len(word)}
+	if !next.more() || next.isKeyword("AND") || next.isKeyword("OR") {
 		return false
 	}
 	p.at += len(word)
@@ -63,9 +74,30 @@ const (
 
 var (
 	shoutedNot   = lazyregexp.New(`^NOT[` + blanks + `]+\p{Lu}` + noSmall + `*\p{Lu}` + noSmall + `*(?:[()"“”` + blanks + `]|$)`)
-	shoutedFront = lazyregexp.New(`(?:^|[` + blanks + `])` + noSmall + `+[` + blanks + `]+$|^[` + blanks + `]*$`)
+	shoutedFront = lazyregexp.New(`(?:^|[` + blanks + `])` + noSmall + `+[` + blanks + `]+(?:["“”][^"“”]*["“”][` + blanks + `]+)?$|^[` + blanks + `]*$`)
+	quotedForm   = lazyregexp.New(`["“”][^"“”]*["“”]`)
+	smallForm    = lazyregexp.New(`\p{Ll}`)
+	capitalsForm = lazyregexp.New(`[A-Z]{2,}`)
 	operatorNear = lazyregexp.New(`(?:^|[` + blanks + `()"“”])(?:AND|OR|NOT)[` + blanks + `]+$`)
 )
+
+// lineInCapitals is the number of words from which on a query in capitals is a line of a log.
+const lineInCapitals = 4
+
+// inCapitals reports whether the query is a line in capitals, without what is in quotes.
+func (p *queryParser) inCapitals() bool {
+	bare := quotedForm().ReplaceAllString(p.text, " ")
+	if smallForm().MatchString(bare) {
+		return false
+	}
+	words := 0
+	for _, word := range capitalsForm().FindAllString(bare, -1) {
+		if word != "AND" && word != "OR" && word != "NOT" {
+			words++
+		}
+	}
+	return words >= lineInCapitals
+}
 
 // shouted reports whether the NOT that is next is a word among words in capitals, as in 404 NOT FOUND: then it is text,
 // as somebody pasted it, and no operator.
@@ -144,28 +176,16 @@ func (p *queryParser) either(field string) (*node, error) {
 func (p *queryParser) operands(field, keyword string, kind nodeKind, operand func() (*node, error)) (*node, error) {
 	p.space()
 	start := p.at
-	if p.isKeyword("OR") || p.isKeyword("AND") {
-		word := strings.TrimSpace(p.text[p.at:min(p.at+3, len(p.text))])
-		word = strings.TrimRight(word, `()"“”`)
-		return nil, p.fault(p.at, p.at+len(word), "write it in lower case or in quotes to search for it as text", "%s needs a term on both sides", word)
-	}
 	first, err := operand()
 	if err != nil {
 		return nil, err
 	}
 	joined := &node{kind: kind, from: start}
 	several := false
-	for p.more() {
-		at := p.at
-		if !p.keyword(keyword) {
-			break
-		}
+	for p.more() && p.operator(keyword) {
 		if !several {
 			joined.add(first)
 			several = true
-		}
-		if !p.more() {
-			return nil, p.fault(at, at+len(keyword), "write it in lower case or in quotes to search for it as text", "%s needs a term on both sides", keyword)
 		}
 		next, err := operand()
 		if err != nil {
@@ -203,10 +223,7 @@ func (n *node) add(operand *node) {
 func (p *queryParser) clause(field string) (*node, error) {
 	p.space()
 	start := p.at
-	if !p.shouted() && p.keyword("NOT") {
-		if !p.more() || p.isKeyword("AND") || p.isKeyword("OR") {
-			return nil, p.fault(start, start+3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it")
-		}
+	if !p.shouted() && p.operator("NOT") {
 		if p.depth++; p.depth > maxDepth {
 			return nil, p.fault(start, start+3, "", "the query is nested too deeply")
 		}
@@ -235,13 +252,13 @@ func (p *queryParser) clause(field string) (*node, error) {
 	return n, err
 }
 
-// sign consumes a + or - that comes before a clause.
+// sign consumes a + or - that comes before a clause. A - before a digit is text, as in exit code -1.
 func (p *queryParser) sign() byte {
 	if p.at+1 >= len(p.text) || p.text[p.at] != '+' && p.text[p.at] != '-' {
 		return 0
 	}
 	next, _ := utf8.DecodeRuneInString(p.text[p.at+1:])
-	if !wordRune(next) && !strings.ContainsRune(`("“`, next) {
+	if !wordRune(next) && !strings.ContainsRune(`("“`, next) || p.text[p.at] == '-' && '0' <= next && next <= '9' {
 		return 0
 	}
 	p.at++
@@ -270,9 +287,6 @@ func (p *queryParser) parentheses(field string) (*node, error) {
 		return nil, p.fault(start, start+1, "", "the query is nested too deeply")
 	}
 	p.at++
-	if !p.more() && p.at < len(p.text) {
-		return nil, p.fault(start, p.at+1, "put words between them or remove them", "nothing between the parentheses")
-	}
 	n, err := p.sequence(field)
 	if err != nil {
 		return nil, err
@@ -311,12 +325,14 @@ func (p *queryParser) bare(field string) (*node, error) {
 	blank := after == len(p.text) || unicode.IsSpace(following) || following == ')'
 	target, known := findField(name)
 	switch {
-	case !known && blank: // as in "error: connection refused"
-		return p.word(field, word, start)
+	case !known && !blank: // "error: connection refused" is clearly text
+		p.hint("%s", unknownField(name))
+		fallthrough
 	case !known:
-		return nil, p.unknownField(name, start, after)
+		return p.word(field, word, start)
 	case blank:
-		return nil, p.fault(start, after, fmt.Sprintf("write it as %s", target.example), "%s: needs a value", name)
+		p.hint("%s: without a value is text; to search in the field, write it as %s", name, target.example)
+		return p.word(field, word, start)
 	}
 	p.at = after
 	return p.value(target)
@@ -349,28 +365,17 @@ func (p *queryParser) word(field, text string, start int) (*node, error) {
 		return p.fuzzyWord(field, stem, tail, start)
 	case tilde && strings.Trim(tail, "0123456789") == "" && wordAt(stem):
 		return nil, p.fault(start, p.at, "put ~1 after a single word", "~ only works on a single word")
-	case strings.HasSuffix(text, "*") && wordAt(text):
-		beginning := strings.TrimRight(text, "*")
-		if at := strings.IndexByte(beginning, '*'); at >= 0 {
-			return nil, p.starFault(start+at, text)
-		}
-		if last, _ := utf8.DecodeLastRuneInString(beginning); !wordRune(last) {
-			return nil, p.fault(start, p.at, "put * right after a letter or digit", "* does not follow a word")
-		}
-		return p.leaf(field, prefixNode, beginning, start)
 	}
-	if at := strings.IndexByte(text, '*'); at >= 0 && wordAt(text) {
-		return nil, p.starFault(start+at, text)
+	beginning := strings.TrimRight(text, "*")
+	last, _ := utf8.DecodeLastRuneInString(beginning)
+	switch {
+	case !strings.Contains(text, "*") || !wordAt(text):
+		return p.leaf(field, wordNode, text, start)
+	case len(beginning) == len(text) || strings.Contains(beginning, "*") || !wordRune(last):
+		p.hint("* stands for the rest of a word only at its end, as in certif*; elsewhere it is text")
+		return p.leaf(field, wordNode, text, start)
 	}
-	return p.leaf(field, wordNode, text, start)
-}
-
-func (p *queryParser) starFault(at int, text string) error {
-	hint := "put * at the end of a word, as in certif*"
-	if strings.HasPrefix(text, "*") {
-		hint = "words are found by their beginning; put * at the end, as in certif*"
-	}
-	return p.fault(at, at+1, hint, "* is not at the end of a word")
+	return p.leaf(field, prefixNode, beginning, start)
 }
 
 func wordAt(text string) bool { return strings.IndexFunc(text, wordRune) >= 0 }

@@ -233,7 +233,7 @@ func TestScriptAnalyses(t *testing.T) {
 	t.Parallel()
 	s := startScript(t, loadPosts(t, searchedFS(), "content"))
 	texts := append([]string{
-		"Störung in データベース障害 の DNS", "Sto\u0308rung ΣΑΣ İstanbul ǅ ﬁ", "edge-gw-03.prod v1.2.3 don't we'll INC0042", "𝒳𝒴 𠀀𠀁 ٣٤ क्षि", "a\ufffdb",
+		"Störung in データベース障害 の DNS", "か\u3099 a\u0e31b ก\u0301ข 서버들에서는 이가 가 Łódź ﬂøß ıIİ v1 V2 tlsv1.2 500MS 5xms v v1a", "Sto\u0308rung ΣΑΣ İstanbul ǅ ﬁ", "edge-gw-03.prod v1.2.3 don't we'll INC0042", "𝒳𝒴 𠀀𠀁 ٣٤ क्षि", "a\ufffdb",
 	}, stemSuffixes()...)
 	for _, pm := range loadPosts(t, content.Sample, "postmortems") {
 		for _, list := range NewDocument(pm).Texts {
@@ -439,6 +439,10 @@ func parityCollections() map[string]fs.FS {
 		"sample":   prefixed(content.Sample, "postmortems", "content/postmortems"),
 		"german":   babble(120, strings.Fields("Störung Größe Überlast Straße Fähre der die das Zertifikat abgelaufen Prüfung maß Ärger übertragen Verbindung Ausfall Schlüssel öffnen Übergabe Bäume Häfen"), " "),
 		"japanese": babble(120, strings.Split("障害 データベース 接続 証明書 期限切れ ネットワーク 遅延 復旧 監視 手順書 DNS タイムアウト 、 。 東京 更新 〆切 々 ゲートウェイ ﾃｽﾄ", " "), ""),
+		"korean":   babble(120, strings.Fields("서버가 서버는 서버 서버들에서 장애 장애가 결제를 결제 데이터베이스의 연결 회의 네트워크로 네트워크 DNS 값이 값에서"), " "),
+		"thai":     babble(120, strings.Fields("เซิร์ฟเวอร์ ล่ม ใบรับรอง หมดอายุ เครือข่าย ช้า DNS ที่ ๑๒ ฐานข้อมูล"), ""),
+		"nordic":   babble(120, strings.Fields("Łódź lodz Ærøskøbing aeroskobing Straße strasse œuvre oeuvre Đorđević dordevic þing größe grosse café cafe"), " "),
+		"amounts":  babble(120, strings.Fields("500ms 500 ms 30s 16GB GB TLSv1.2 TLS 1.2 v1.2.3 1.2.3 v1 v2 IPv6 srv1 10.0.0.1:8080 exit code -1 NOT FOUND PM-2026-0007"), " "),
 		"tickets":  babble(120, strings.Fields("INC0042 INC42 CHG4711 PM-2026-0007 edge-gw-03.prod.example.org v1.2.3 v1.2.4 10.0.0.1 VC-1012 0042 4711 42 7 failed restarted host hosts ticket OPS-12 OP-12 ops"), " "),
 		"code":     babble(120, strings.Fields("func main() if err != nil { return err } kubectl get pods pod -n prod SELECT * FROM users WHERE id=42; x_y_z CamelCase /etc/resolv.conf don't we'll 𝒳𝒴 ﬁle İd ΣΑΣ"), " "),
 	}

@@ -28,10 +28,15 @@ const maxFacetValues = 100
 // A Result is the result of a query.
 type Result struct {
 	Query   string
+	Instead string // query that [Index.Ask] has answered in place of Query; "" if it is the same
+	// Corrected reports whether Instead corrects something mistyped.
+	Corrected bool
+	Hints     []string // see [Query]
+
 	Total   int // total number of hits
 	Hits    []Hit
 	Facets  []FacetCounts // in the order of [Facets], if requested
-	Missing []string      // words of the query that no document has, as written
+	Missing []string      // words of the answered query that no document has, as written
 	// DidYouMean is a corrected query if nothing was found and some words do not occur. It
 	// may be empty.
 	DidYouMean string
@@ -52,7 +57,8 @@ type Hit struct {
 	Fragments  []Fragment
 }
 
-// FacetCounts lists the values of a facet, the most frequent first.
+// FacetCounts lists the values of a facet in the order of the vocabulary, years from the last on, and the most frequent
+// values of other facets first.
 type FacetCounts struct {
 	Facet  Facet
 	Values []FacetCount
@@ -76,15 +82,21 @@ func (ix *Index) Search(ctx context.Context, text string, opts SearchOptions) (*
 
 // Find answers a parsed query.
 func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Result, error) {
+	result, _, err := ix.find(ctx, q, opts)
+	return result, err
+}
+
+// find also returns what no document has.
+func (ix *Index) find(ctx context.Context, q *Query, opts SearchOptions) (*Result, []missing, error) {
 	c, request, err := ix.request(ctx, q, opts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	found, hits, err := ix.best(ctx, request, len(c.matchers) > 0)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, nil, fmt.Errorf("search: %w", err)
 	}
-	result := &Result{Query: q.Text, Total: int(found.Total), Hits: hits, Facets: facetCounts(found.Facets)}
+	result := &Result{Query: q.Text, Hints: q.Hints, Total: int(found.Total), Hits: hits, Facets: ix.facetCounts(found.Facets)}
 	for _, missing := range c.missing {
 		result.Missing = append(result.Missing, missing.node.text)
 	}
@@ -94,7 +106,7 @@ func (ix *Index) Find(ctx context.Context, q *Query, opts SearchOptions) (*Resul
 	if result.Total == 0 && len(c.missing) > 0 {
 		result.DidYouMean, err = ix.didYouMean(ctx, q, c.missing)
 	}
-	return result, err
+	return result, c.missing, err
 }
 
 // spare is the number of hits requested in addition to those wanted.
@@ -201,7 +213,7 @@ func (ix *Index) hit(match *search.DocumentMatch) Hit {
 	return hit
 }
 
-func facetCounts(results search.FacetResults) (out []FacetCounts) {
+func (ix *Index) facetCounts(results search.FacetResults) (out []FacetCounts) {
 	for _, facet := range Facets {
 		result, ok := results[facet.Name]
 		if !ok {
@@ -210,6 +222,9 @@ func facetCounts(results search.FacetResults) (out []FacetCounts) {
 		counts := FacetCounts{Facet: facet, Others: result.Other}
 		for _, term := range result.Terms.Terms() {
 			counts.Values = append(counts.Values, FacetCount{term.Term, term.Count})
+		}
+		if order := facet.order(ix.opts.Content.Options); order != nil {
+			slices.SortFunc(counts.Values, func(a, b FacetCount) int { return order(a.Value, b.Value) })
 		}
 		out = append(out, counts)
 	}

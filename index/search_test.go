@@ -392,7 +392,7 @@ func TestFacets(t *testing.T) {
 		}
 	}
 	const want = "severity:high=2 severity:near miss=1 impact:latency=3 impact:availability=1 detection:configured alarm=2 detection:other=1 " +
-		"status:completed=2 status:review=1 service:payments=2 service:dns=1 tag:database=1 tag:dns=1 year:2025=2 year:2026=1"
+		"status:review=1 status:completed=2 service:payments=2 service:dns=1 tag:database=1 tag:dns=1 year:2026=1 year:2025=2"
 	if strings.Join(got, " ") != want || len(result.Hits) != 0 || result.Total != 3 {
 		t.Errorf("got %s\nwant %s", strings.Join(got, " "), want)
 	}

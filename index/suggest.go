@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,13 +14,24 @@ import (
 // didYouMean returns the query with words that do not occur replaced by the most likely ones
 // that do, or "".
 func (ix *Index) didYouMean(ctx context.Context, q *Query, lost []missing) (string, error) {
-	c, closeReader, err := ix.compiler(ctx, q)
-	if err != nil {
+	edits, err := ix.corrections(ctx, q, lost)
+	if err != nil || len(edits) == 0 {
 		return "", err
 	}
+	return edited(q.Text, edits), nil
+}
+
+// corrections returns the replacements of words that do not occur by the most likely ones that
+// do.
+func (ix *Index) corrections(ctx context.Context, q *Query, lost []missing) (out []edit, err error) {
+	if len(lost) == 0 {
+		return nil, nil
+	}
+	c, closeReader, err := ix.compiler(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	defer closeReader()
-	slices.SortFunc(lost, func(a, b missing) int { return b.node.from - a.node.from })
-	text, changed := q.Text, false
 	for _, m := range lost {
 		var better string
 		if m.field != "" {
@@ -30,21 +40,13 @@ func (ix *Index) didYouMean(ctx context.Context, q *Query, lost []missing) (stri
 			better, err = ix.nearestWord(ctx, c, m.node)
 		}
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if better != "" {
-			written := strings.LastIndex(text[:m.node.to], m.node.text)
-			if written < m.node.from {
-				continue
-			}
-			text = text[:written] + better + text[written+len(m.node.text):]
-			changed = true
+		if at := strings.LastIndex(q.Text[:m.node.to], m.node.text); better != "" && at >= m.node.from {
+			out = append(out, edit{at, at + len(m.node.text), better})
 		}
 	}
-	if !changed {
-		return "", nil
-	}
-	return text, nil
+	return out, nil
 }
 
 // nearestValue returns the most similar value of a facet.

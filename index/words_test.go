@@ -29,12 +29,12 @@ func TestContractions(t *testing.T) {
 
 // TestWritingWithoutBlanks checks in which scripts each character is a word.
 func TestWritingWithoutBlanks(t *testing.T) {
-	for _, r := range "\u3005\u3007\u3041\u309f\u30a1\u30ff\u31f0\u31ff\u3400\u4dbf\u4e00\u9fff\uf900\ufad9\uff66\uff9f\U00020000\U0003134a" {
+	for _, r := range "\u0e01\u0e44\u0e81\u1000\u1780\u3005\u3007\u3041\u309f\u30a1\u30ff\u31f0\u31ff\u3400\u4dbf\u4e00\u9fff\uf900\ufad9\uff66\uff9f\U00020000\U0003134a" {
 		if folded := Fold(string(r)); terms("x"+string(r)+string(r)+"y") != "x "+folded+" "+folded+" y" {
 			t.Errorf("%U is not a word by itself: the words of %q are %q", r, "x"+string(r)+string(r)+"y", terms("x"+string(r)+string(r)+"y"))
 		}
 	}
-	for _, text := range []string{"가나", "ไทย", "अनुवाद", "〱〵", "ﾡﾢ", "ꀀꀁ"} {
+	for _, text := range []string{"가나", "अनुवाद", "〱〵", "ﾡﾢ", "ꀀꀁ"} {
 		if got := terms(text); got != Fold(text) {
 			t.Errorf("the words of %q are %q, want one", text, got)
 		}
@@ -65,15 +65,29 @@ func TestSpellings(t *testing.T) {
 	for _, token := range a.Tokens(nil, "Running OK runs Größe INC0042 42 v1") {
 		got = append(got, token.Term+"="+token.Spelling)
 	}
-	if want := "run=running ok=ok run=runs große=größe inc0042= 42= v1="; strings.Join(got, " ") != want {
+	if want := "run=running ok=ok run=runs gross=größe inc0042= 42= 1=v1"; strings.Join(got, " ") != want {
 		t.Errorf("terms and spellings are %s\nwant %s", strings.Join(got, " "), want)
+	}
+}
+
+// TestBareWords checks what words have in common with their other spellings.
+func TestBareWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"Zürich café naïve": "zurich cafe naiv", "Łódź Ærøskøbing Đorđević": "lodz aeroskob dordev", "Hauptstraße œuvre þing": "hauptstrass oeuvr thing",
+		"서버 서버가 서버는 서버들에서는": "서버 서버 서버 서버", "회의 회의가 가는": "회의 회의 가", "값에서": "값",
+		"v1.2.3 1.2.3 V0": "1 2 3 1 2 3 0", "TLSv1.2 TLS 1.2 IPv6": "tl 1 2 tl 1 2 ip 6", "srv1 dev1 v": "srv1 dev1 v",
+		"500ms 500 ms 16GB 30s": "500 ms 500 ms 16 gb 30", "5x 0x10 a5ms 12ab": "5x 0x10 a5ms 12ab", "ที่นี่": "ที่ นี่",
+	} {
+		if got := terms(text); got != want {
+			t.Errorf("the words of %q are %q, want %q", text, got, want)
+		}
 	}
 }
 
 // TestNumberParts checks by which numbers an id is found in addition to itself.
 func TestNumberParts(t *testing.T) {
 	for id, want := range map[string]string{
-		"INC0042": "inc0042/1 0042/1 42/1", "CHG4711": "chg4711/1 4711/1", "OPS-12": "op/1 12/2", "OPS-012": "op/1 012/2 12/2", "000": "000/1", "42": "42/1", "4711S": "4711s/1",
+		"INC0042": "inc0042/1 0042/1 42/1", "CHG4711": "chg4711/1 4711/1", "OPS-12": "op/1 12/2", "OPS-012": "op/1 012/2 12/2", "000": "000/1", "42": "42/1", "4711S": "4711/1", "4711X": "4711x/1",
 		"A1B2": "a1b2/1 2/1",
 	} {
 		var a Analyser

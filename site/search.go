@@ -18,13 +18,22 @@ type early struct {
 	sum    func(*content.PostMortem) (_ collection.Sum, ok bool) // see [builder.sumOf]
 }
 
+// firstHits is the number of hits that the search shows at first.
+const firstHits = 10
+
 // addSearch adds the page /search/ and the index files that its script reads.
 func (b *builder) addSearch() {
-	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
-	b.addPage(p, "search.html", alone, func(p render.Page) any {
-		return &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
-	})
 	b.early.export, b.early.sum = index.NewExport(b.posts, b.in.Config.Options()), b.sumOf
+	newest := b.early.export.Newest(firstHits)
+	p := b.at("search", "search", "search/", "Search", "Full-text search in all post mortems")
+	b.addPage(p, "search.html", func(k *key) { k.postMortems(newest...) }, func(p render.Page) any {
+		page := &render.SearchPage{Page: p, Severities: b.in.Config.Vocabularies.Severity.Values}
+		for _, pm := range newest {
+			opening := index.Opening(pm)
+			page.Newest = append(page.Newest, render.FirstHit{PM: pm, Text: opening.String(), Anchor: opening.Anchor})
+		}
+		return page
+	})
 	for name, write := range b.early.export.Files() {
 		from := b.fromAll
 		if posts := b.early.export.MadeFrom(name); posts != nil {

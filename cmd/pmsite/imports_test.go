@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 	"content/project":         {"content", "content/cachefile", "content/check", "content/collection", "content/config", "content/git", "content/glob", "content/review", "content/review/report", "content/source"},
 	"index":                   {"content", "content/collection", "content/lazyregexp", "content/markdown", "content/metrics"},
 	"themes":                  {},
-	"site/render":             {"content", "content/metrics", "site/chart", "site/render/execute"},
+	"site/render":             {"content", "content/metrics", "site/chart", "site/portable", "site/render/execute"},
 	"site/render/execute":     {},
 	"site/chart":              {},
 	"site/feed":               {"content", "content/metrics", "content/zone"},

@@ -87,9 +87,8 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 	if err != nil {
 		return queryFailure(err)
 	}
-	result, err = a.loosen(ctx, p, f, query, result, limit)
-	if err != nil {
-		return err
+	for _, hint := range result.Hints {
+		a.say("%s", hint)
 	}
 	if f.json {
 		err = a.printJSON(result)
@@ -101,28 +100,6 @@ func (a *app) search(ctx context.Context, text string, f searchFlags) error {
 		return errReported
 	}
 	return err
-}
-
-// loosen asks for any of the words of a query that has found nothing. If that finds nothing either, the result stays.
-func (a *app) loosen(ctx context.Context, p *project.Project, f searchFlags, query *index.Query, result *index.Result, limit int) (*index.Result, error) {
-	loose := query.Loosened()
-	if result.Total > 0 || loose == "" {
-		return result, nil
-	}
-	again, err := index.Parse(loose)
-	if err != nil { // it has too many words
-		return result, nil
-	}
-	found, err := a.ask(ctx, p, f.index, again, index.SearchOptions{Limit: limit, Facets: f.facets || f.json})
-	if err != nil || found.Total == 0 {
-		return result, err
-	}
-	note := "no post mortem has all of that; best matches for: " + loose
-	if len(found.Missing) > 0 {
-		note += "; none has: " + strings.Join(found.Missing, ", ")
-	}
-	a.say("%s", note)
-	return found, nil
 }
 
 // ask updates the index of the repository and runs the query. If dir is "", the index is in the
@@ -182,6 +159,15 @@ func queryFailure(err error) error {
 }
 
 func (a *app) printResult(r *index.Result, f searchFlags) {
+	switch {
+	case r.Corrected:
+		a.say("results for %s; to search for %s instead, put it in quotes", r.Instead, r.Query)
+	case r.Instead != "":
+		a.say("no post mortem has all of that; best matches for %s", r.Instead)
+	}
+	if r.Total > 0 && len(r.Missing) > 0 {
+		a.say("no post mortem has %s", strings.Join(r.Missing, ", "))
+	}
 	for i, hit := range r.Hits {
 		if i > 0 {
 			a.text.Line()
@@ -257,11 +243,14 @@ func (a *app) printJSON(r *index.Result) error {
 	}
 	out := struct {
 		Query      string                    `json:"query"`
+		Answered   string                    `json:"answered,omitempty"` // closest query, if that was answered
+		Missing    []string                  `json:"missing,omitempty"`
+		Hints      []string                  `json:"hints,omitempty"`
 		Total      int                       `json:"total"`
 		Hits       []hit                     `json:"hits"`
 		Facets     map[string]map[string]int `json:"facets"`
 		DidYouMean string                    `json:"did_you_mean,omitempty"`
-	}{r.Query, r.Total, []hit{}, map[string]map[string]int{}, r.DidYouMean}
+	}{r.Query, r.Instead, r.Missing, r.Hints, r.Total, []hit{}, map[string]map[string]int{}, r.DidYouMean}
 	for _, h := range r.Hits {
 		one := hit{h.Slug, h.Title, h.URL, h.Score, nil, []fragment{}}
 		if date := h.Date.String(); date != "" {

@@ -4,5 +4,5 @@
 // A browser shows no index.html when a link leads to a folder, and lets scripts in a folder neither import modules nor
 // fetch files; it only loads scripts that are no modules. So [Page] makes links lead to files, [Modules] makes each
 // module such a script, and [Data] makes a file that scripts fetch one. [Runtime], which pages load first, puts them
-// together.
+// together. [Bundle] puts modules into one file for the browser of any site.
 package portable

@@ -23,8 +23,8 @@ var RuntimePath = func() string {
 	return "assets/portable." + hex.EncodeToString(sum[:5]) + ".js"
 }()
 
-// Page returns the page at a path of the site with links that lead to files instead of folders, and with scripts that are
-// no modules. Everything else stays the same, byte for byte.
+// Page returns the page at a path of the site with links that lead to files instead of folders, with scripts that are
+// no modules, and without links that fetch files in advance. Everything else stays the same, byte for byte.
 func Page(name string, src []byte) []byte {
 	var out bytes.Buffer
 	out.Grow(len(src) + len(src)/8)
@@ -44,12 +44,19 @@ func Page(name string, src []byte) []byte {
 				out.WriteString(`<script src="` + strings.Repeat("../", strings.Count(name, "/")) + RuntimePath + "\"></script>\n")
 				started = true
 			}
-			out.WriteString(rewrite(string(element), tag))
+			if string(element) != "link" || !preloads(tag) { // without a server, nothing is fetched
+				out.WriteString(rewrite(string(element), tag))
+			}
 		default:
 			out.Write(raw)
 		}
 	}
 }
+
+// preloads reports whether a link makes the browser fetch a file in advance.
+func preloads(tag string) bool { return preloadForm.MatchString(tag) }
+
+var preloadForm = regexp.MustCompile(`(?i)\srel\s*=\s*["']?(?:modulepreload|preload)\b`)
 
 // attributeForm matches an attribute in a tag, with the white space in front.
 var attributeForm = regexp.MustCompile(`\s+([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+))?`)

@@ -26,12 +26,13 @@ func TestPage(t *testing.T) {
 	t.Parallel()
 	runtime := func(root string) string { return `<script src="` + root + portable.RuntimePath + "\"></script>\n" }
 	for src, want := range map[string]string{
-		`<a href="x/">x</a>`:                                                                      `<a href="x/index.html">x</a>`,
-		`<A  HREF = 'x/?a=&amp;b' title="it's">`:                                                  `<A  HREF = "x/index.html?a=&amp;b" title="it's">`,
-		`<a title=' href="y/" ' href=x/>`:                                                         `<a title=' href="y/" ' href="x/index.html">`,
-		`<a title=' href="y/" ' href="x/">`:                                                       `<a title=' href="y/" ' href="x/index.html">`,
-		`<a data-href="x/" href="https://x/">`:                                                    `<a data-href="x/" href="https://x/">`,
-		`<a href="&#x2e;/&quot;/">`:                                                               `<a href="./&#34;/index.html">`,
+		`<a href="x/">x</a>`:                     `<a href="x/index.html">x</a>`,
+		`<A  HREF = 'x/?a=&amp;b' title="it's">`: `<A  HREF = "x/index.html?a=&amp;b" title="it's">`,
+		`<a title=' href="y/" ' href=x/>`:        `<a title=' href="y/" ' href="x/index.html">`,
+		`<a title=' href="y/" ' href="x/">`:      `<a title=' href="y/" ' href="x/index.html">`,
+		`<a data-href="x/" href="https://x/">`:   `<a data-href="x/" href="https://x/">`,
+		`<a href="&#x2e;/&quot;/">`:              `<a href="./&#34;/index.html">`,
+		`<link rel="modulepreload" href="a.js"><LINK href=x as=fetch rel=preload><link rel="icon" href="preload.svg">`: `<link rel="icon" href="preload.svg">`,
 		`<svg><a xlink:href="x/" href="y/"/></svg>`:                                               `<svg><a xlink:href="x/index.html" href="y/index.html"/></svg>`,
 		`<form action="s/"><button formaction="x/">`:                                              `<form action="s/index.html"><button formaction="x/">`,
 		`<meta http-equiv="refresh" content="0; url=../x/">`:                                      `<meta http-equiv="refresh" content="0; url=../x/index.html">`,

@@ -392,8 +392,19 @@ func (p *Page) Href(to, anchor string) template.HTMLAttr {
 // SearchPage is /search/. Its script searches the index files beside it.
 type SearchPage struct {
 	Page
-	Severities []string // most severe first; at least one
+	Severities []string   // most severe first; at least one
+	Newest     []FirstHit // what an empty query finds first
 }
+
+// A FirstHit is a post mortem as the search shows it that looks for no word.
+type FirstHit struct {
+	PM     *content.PostMortem
+	Text   string // beginning of the summary; may be empty
+	Anchor string // of the summary; may be empty
+}
+
+// Path returns the path of its page on the site.
+func (h FirstHit) Path() string { return "postmortems/" + h.PM.Slug + "/" }
 
 // Example returns the most severe severity as a query has it.
 func (p *SearchPage) Example() string {

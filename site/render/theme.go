@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/portable"
 	"github.com/pmsite/pmsite/site/render/execute"
 )
 
@@ -115,26 +116,41 @@ func (t *Theme) loadAssets(fsys fs.FS) error {
 	if _, err := fs.Stat(fsys, "assets"); err != nil {
 		return nil
 	}
-	folders, err := foldersOf(fsys)
-	if err != nil {
-		return err
-	}
-	return fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
+	files := map[string][]byte{}
+	err := fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
+		if files[name], err = fs.ReadFile(fsys, name); err != nil {
 			return fmt.Errorf("read theme: %w", err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, portable.Bundle(scriptsOf(files)))
+	folders := foldersOf(files)
+	for name, data := range files {
 		public := fingerprinted(name, data)
 		if folder := path.Dir(name); folder != "assets" {
 			public = path.Join(folders[folder], path.Base(name))
 		}
 		t.assets[strings.TrimPrefix(name, "assets/")] = public
 		t.files[public] = data
-		return nil
-	})
+	}
+	return nil
+}
+
+// scriptsOf returns the scripts in folders. Those beside them have names of their own, so that nothing can import them.
+func scriptsOf(files map[string][]byte) map[string][]byte {
+	out := map[string][]byte{}
+	for name, data := range files {
+		if path.Ext(name) == ".js" && path.Dir(name) != "assets" {
+			out[name] = data
+		}
+	}
+	return out
 }
 
 // fingerprinted returns a name that changes with the content: style.css becomes
@@ -148,23 +164,19 @@ func fingerprinted(name string, data []byte) string {
 // foldersOf returns the folders below assets with their names on the site. A
 // folder's name has a fingerprint of all its files, and the files keep their
 // names. So the modules of a script import each other as they do in the theme.
-func foldersOf(fsys fs.FS) (map[string]string, error) {
+func foldersOf(files map[string][]byte) map[string]string {
 	content := map[string][]byte{}
-	err := fs.WalkDir(fsys, "assets", func(name string, entry fs.DirEntry, err error) error {
-		folder := path.Dir(name)
-		if err != nil || !entry.Type().IsRegular() || folder == "assets" {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if folder := path.Dir(name); folder != "assets" {
+			sum := sha256.Sum256(files[name])
+			content[folder] = append(append(content[folder], name...), sum[:]...)
 		}
-		data, err := fs.ReadFile(fsys, name)
-		sum := sha256.Sum256(data)
-		content[folder] = append(append(content[folder], name...), sum[:]...)
-		return err
-	})
+	}
 	folders := map[string]string{}
 	for folder, sums := range content {
 		folders[folder] = fingerprinted(folder, sums)
 	}
-	return folders, err
+	return folders
 }
 
 // Assets returns the files that pages refer to, by their path on the site.

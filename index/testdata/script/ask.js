@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Analyser } from "./analysis.js";
-import { loosened } from "./loosen.js";
 import { parse, show, SyntaxFault } from "./query.js";
 import { Search } from "./search.js";
 
@@ -20,12 +19,17 @@ const fault = (error) => {
 const answers = {
 	parse({ settings }, text) {
 		try {
-			return { tree: show(parse(text, settings)) };
+			const { root, hints } = parse(text, settings);
+			return { tree: [show(root), ...hints].join("\n  hint: ") };
 		} catch (error) {
 			return fault(error);
 		}
 	},
-	loosen: ({ settings }, text) => loosened(parse(text, settings)),
+	async ask(search, text) {
+		const { total, instead = "", corrected, missing, hits } = await search.ask(text);
+		const slugs = await Promise.all(hits.slice(0, 10).map(async ({ doc }) => (await search.store.document(doc)).slug));
+		return { total, instead, corrected: Boolean(corrected), missing: missing.map(({ node }) => node.text), slugs };
+	},
 	tokens({ settings }, text) {
 		return new Analyser(settings).tokens(text).map(({ term, position }) => `${position} ${term}`);
 	},

@@ -1,6 +1,3 @@
-// Says that scripts run, and applies the stored colour theme, before anything is drawn.
-document.documentElement.dataset.scripts = "";
-try {
-	const theme = localStorage.getItem("pmsite-theme");
-	if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-} catch {}
+// Applies the stored colour theme before anything is drawn, and tells whether the address asks
+// for something else than the page shows at first.
+if (location.search) document.documentElement.dataset.asked = "";

@@ -100,7 +100,7 @@ test("a text is split into words with positions, without stop words", () => {
 		{ term: "0042", spelling: "", start: 29, end: 33, position: 7 },
 		{ term: "障", spelling: "", start: 35, end: 36, position: 8 },
 		{ term: "害", spelling: "", start: 36, end: 37, position: 9 },
-		{ term: "große", spelling: "größe", start: 38, end: 43, position: 10 },
+		{ term: "gross", spelling: "größe", start: 38, end: 43, position: 10 },
 	]);
 });
 
@@ -122,7 +122,7 @@ test("a prefix may have a shorter stem", () => {
 });
 
 // --- Queries.
-const read = (text) => show(parse(text, settings));
+const read = (text) => show(parse(text, settings).root);
 test("queries are parsed", () => {
 	const want = {
 		"": "everything", "  ": "everything", "-": "everything", "dns": "dns", "dns zone": "(dns zone)", "+dns -zone": "(+dns -zone)", "-dns": "(-dns)", "NOT dns": "(-dns)", "NOT NOT dns": "dns", "NOT -dns": "dns", "-(NOT dns)": "(-(-dns))",
@@ -133,7 +133,9 @@ test("queries are parsed", () => {
 		"+tag:dns -tag:tls": '(#tag:"dns" -#tag:"tls")', "tag:(a b)": 'or(#tag:"a" #tag:"b")', "tag:(a AND b)": 'and(#tag:"a" #tag:"b")', "tag:(a -b)": '(#tag:"a" -#tag:"b")', 'tag:("a b" c*)': 'or(#tag:"a b" #tag:"c"*)', "tag:(-a)": '(-#tag:"a")',
 		"duration:90": "#duration:[90..90]", "duration:>1h": "#duration:(60..)", "duration:>=60": "#duration:[60..)", "duration:<60": "#duration:(..60)", "duration:<=60": "#duration:(..60]", "duration:=60": "#duration:[60..60]", "duration:> 60": "#duration:(60..)", 'duration:"> 60"': "#duration:(60..)", 'duration:>"1 h"': "#duration:(60..)", "duration:30..60": "#duration:[30..60]", "duration:30..": "#duration:[30..)", "duration:..60": "#duration:(..60]",
 		"date:1970-01-02": "#date:[1..2)", "date:>1970-01-02": "#date:[2..)", "date:>=1970-01-02": "#date:[1..)", "date:<1970-01-02": "#date:(..1)", "date:<=1970-01-02": "#date:(..2)", "date:1970-01..1970-02": "#date:[0..59)", "date:1970-01-02..1970-01-02": "#date:[1..2)", "year:1970": "#date:[0..365)",
-		"error: refused": "(error: refused)", "tag:a OR b": 'or(#tag:"a" b)', "(tag:a OR tag:b) x": '(or(#tag:"a" #tag:"b") x)', "x (tag:a)": '(#tag:"a" x)', "NOT tag:a": '(-#tag:"a")', "dnsANDzone": "dnsANDzone",
+		"error: refused": "(error: refused)", "tag:a OR b": 'or(#tag:"a" b)', "(tag:a OR tag:b) x": '(or(#tag:"a" #tag:"b") x)', "x (tag:a)": '(#tag:"a" x)', "NOT tag:a": '(-#tag:"a")', dnsANDzone: "dnsANDzone",
+		"dns AND": "(dns AND)", "OR dns": "(OR dns)", "a OR OR b": "(a or(OR b))", "x NOT": "(x NOT)", "NOT AND x": "and(NOT x)", "NOT OR": "(NOT OR)", "()": "everything", "x ( )": "x", "exit -1": "(exit -1)", "NO ROOM LEFT OR FREE": "(NO ROOM LEFT OR FREE)", "DNS AND TLS": "and(DNS TLS)",
+		"*fi": "*fi", "a*b": "a*b", "a-*": "a-*", "titel:x": "titel:x", "title:": "title:", "tag: x": "(tag: x)", "(tag:)": "tag:",
 	};
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((text) => [text, read(text)])), want);
 });
@@ -147,17 +149,12 @@ test("an invalid query has an error with place, message and hint", () => {
 			return `${error.caret()}|${error.message}|${error.hint}`;
 		}
 	};
-	const small = "write it in lower case or in quotes to search for it as text";
 	const want = Object.fromEntries([
-		["dns AND", `dns AND\n    ^^^|AND needs a term on both sides|${small}`], ["OR dns", `OR dns\n^^|OR needs a term on both sides|${small}`], ["a OR OR b", `a OR OR b\n     ^^|OR needs a term on both sides|${small}`],
-		["x NOT", `x NOT\n  ^^^|NOT needs a term after it|${small}`], ["NOT AND x", `NOT AND x\n^^^|NOT needs a term after it|${small}`], ["NOT OR", `NOT OR\n^^^|NOT needs a term after it|${small}`],
-		["(a", "(a\n^|a parenthesis is not closed|add a closing parenthesis"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'], ["()", "()\n^^|nothing between the parentheses|put words between them or remove them"], ["x ( )", "x ( )\n  ^^^|nothing between the parentheses|put words between them or remove them"],
+		["(a", "(a\n^|a parenthesis is not closed|add a closing parenthesis"], ["a)", 'a)\n ^|a closing parenthesis without an opening one|write ")" in quotes to search for it as text'],
 		['a "b', 'a "b\n  ^^|a quote is not closed|add a closing quote'], ["((((( a", "((((( a\n    ^|the query is nested too deeply|"], ["NOT NOT NOT NOT NOT a", "NOT NOT NOT NOT NOT a\n                ^^^|the query is nested too deeply|"],
 		["a b c d e f g", "a b c d e f g\n            ^|the query has more than 6 words|remove some words"], ["ab* bc~ cd*", "ab* bc~ cd*\n        ^^^|the query has more than 2 words with * or ~|write some of the words in full"], ["tag:a* tag:b* tag:c*", "tag:a* tag:b* tag:c*\n                  ^^|the query has more than 2 words with * or ~|write some of the words in full"],
-		["dns~3", "dns~3\n   ^^|~ must be followed by 1 or 2|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ only works on a single word|put ~1 after a single word"], ["*fi", "*fi\n^|* is not at the end of a word|words are found by their beginning; put * at the end, as in certif*"], ["a*b", "a*b\n ^|* is not at the end of a word|put * at the end of a word, as in certif*"], ["a-*", "a-*\n^^^|* does not follow a word|put * right after a letter or digit"],
-		["titel:x", 'titel:x\n^^^^^^|there is no field "titel"|did you mean title:? Put it in quotes to search for it as text'], ["sev:x", 'sev:x\n^^^^|there is no field "sev"|did you mean severity:? Put it in quotes to search for it as text'],
-		["quixotic:x", 'quixotic:x\n^^^^^^^^^|there is no field "quixotic"|put it in quotes to search for it as text; fields are title, ids, severity, tag, date, year, duration'],
-		["title:", "title:\n^^^^^^|title: needs a value|write it as title:dns"], ["tag: x", "tag: x\n^^^^|tag: needs a value|write it as tag:dns"], ["(tag:)", "(tag:)\n ^^^^|tag: needs a value|write it as tag:dns"], ["tag:-_", "tag:-_\n    ^^|tag: needs a value|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: accepts only values|write it as tag:dns"],
+		["dns~3", "dns~3\n   ^^|~ must be followed by 1 or 2|write ~1 or ~2"], ["a-b~1", "a-b~1\n^^^^^|~ only works on a single word|put ~1 after a single word"],
+		["tag:-_", "tag:-_\n    ^^|tag: needs a value|write it as tag:dns"], ["tag:(title:a)", "tag:(title:a)\n           ^|tag: accepts only values|write it as tag:dns"],
 		["date:soon", 'date:soon\n     ^^^^|date: takes a day, month or year, not "soon"|write it as date:2026-01'], ["duration:..", 'duration:..\n         ^^|duration: takes minutes, or a duration such as 2h30m, not ".."|write it as duration:>60'], ["duration:60..30", "duration:60..30\n         ^^^^^^|the range ends before it begins|write the smaller value first"],
 	]);
 	assert.deepEqual(Object.fromEntries(Object.keys(want).map((text) => [text, told(text)])), want);
@@ -168,6 +165,14 @@ test("an invalid query has an error with place, message and hint", () => {
 	assert.equal(told(`(${"a".repeat(70)}`), `(${"a".repeat(60)}…\n^|a parenthesis is not closed|add a closing parenthesis`);
 	assert.equal(told(`${"a".repeat(59)} (b`), `${"a".repeat(59)} (b\n${" ".repeat(60)}^|a parenthesis is not closed|add a closing parenthesis`);
 	assert.equal(told("a\tb)").split("|")[0], "a b)\n   ^", "a caret stands beside its place behind a tab");
+});
+
+test("what looks like the query language but is text has a hint", () => {
+	const hints = (text) => parse(text, settings).hints.join("|");
+	for (const [text, want] of [
+		["titel:x", 'there is no field "titel", so it is text; did you mean title:?'], ["quixotic:x", 'there is no field "quixotic", so it is text'], ["error: x", ""], ["title:x", ""],
+		["tag: x", "tag: without a value is text; to search in the field, write it as tag:dns"], ["a*b", "* stands for the rest of a word only at its end, as in certif*; elsewhere it is text"], ["certif*", ""],
+	]) assert.equal(hints(text), want, text);
 });
 
 // --- Excerpts.

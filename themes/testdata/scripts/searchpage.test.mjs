@@ -65,10 +65,15 @@ test("the box shows the best hits as somebody types", async () => {
 	await until(() => list.hidden);
 });
 
-test("the box suggests a corrected query if nothing is found", async () => {
+test("the box corrects a query, or suggests it if it is in quotes", async () => {
 	const { one, answer, status, all } = await box();
 	await answer("certifcate");
-	assert.equal(html(one(".note")), '<p class="note">Nothing found. <a href="http://host/site/search/?q=certificate">Did you mean certificate?</a></p>');
+	assert.equal(html(one(".note")), '<p class="note">Results for certificate</p>');
+	assert.equal(status(), "1 post mortem for certificate");
+	await answer("zone qqqqqq");
+	assert.equal(one(".note").textContent, "No post mortem has qqqqqq");
+	await answer('"certifcate"');
+	assert.equal(html(one(".note")), '<p class="note">Nothing found. <a href="http://host/site/search/?q=%22certificate%22">Did you mean &quot;certificate&quot;?</a></p>');
 	assert.equal(status(), "Nothing found");
 	assert.equal(all(".answers ul").length, 0);
 	await answer("qqqqqq");
@@ -77,10 +82,10 @@ test("the box suggests a corrected query if nothing is found", async () => {
 
 test("the box shows the error in a query", async () => {
 	const { one, answer, status } = await box();
-	await answer("dns AND");
-	assert.equal(one(".caret").textContent, "dns AND\n    ^^^");
-	assert.equal(one(".caret").nextSibling.textContent, "AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
-	assert.equal(status(), "AND needs a term on both sides");
+	await answer("dns (zone");
+	assert.equal(one(".caret").textContent, "dns (zone\n    ^");
+	assert.equal(one(".caret").nextSibling.textContent, "a parenthesis is not closed. Hint: add a closing parenthesis.");
+	assert.equal(status(), "a parenthesis is not closed");
 	await answer("((((((((((((((((( a");
 	assert.equal(one(".caret").nextSibling.textContent, "the query is nested too deeply.");
 });
@@ -150,13 +155,14 @@ test("a box that already has the focus answers at once", async () => {
 
 // --- The page.
 const badges = ["critical", "high", "medium", "low", "near miss"].map((name) => `<span class="badge sev-${name.replace(" ", "-")}"><span>x</span> ${name}</span>`).join("");
-const markup = `<form class="search" action="./" hidden><input type="search" name="q"><input type="date" name="from"><input type="date" name="to">
+globalThis.matchMedia = () => Object.assign(new EventTarget(), { matches: true });
+const markup = `<form class="search" action="./"><input type="search" name="q"><input type="date" name="from"><input type="date" name="to">
 <select name="sort"><option value="relevance">best</option><option value="date">newest</option><option value="severity">gravest</option><option value="duration">longest</option></select>
-<p class="count"></p><div class="trouble"></div><ol class="hits"></ol><button class="next" type="button" hidden>Show more</button><div class="facets"></div></form>
+<p class="count"></p><div class="trouble"></div><details class="narrowing"><summary>Narrow</summary><div class="facets"></div></details><ol class="hits"></ol><button class="next" type="button" hidden>Show more</button></form>
 <template id="pm-severities">${badges}</template><template id="pm-lists"><ul class="plain"><li>All post mortems</li></ul></template>`;
 
-const show = async (query = "") => {
-	const document = open(markup, `http://host/site/search/${query}`);
+const show = async (query = "", first = "") => {
+	const document = open(markup.replace('<ol class="hits">', `<ol class="hits">${first}`), `http://host/site/search/${query}`);
 	const requested = serve();
 	const { attach } = await fresh("./search/page.js");
 	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
@@ -176,9 +182,9 @@ const show = async (query = "") => {
 };
 
 test("the search page shows the hits of the query in its address", async () => {
-	const { one, titles, status, answered, form, input, all } = await show("?q=zone");
+	const { one, titles, status, answered, input, all } = await show("?q=zone");
 	await answered("zone");
-	assert.equal(form.hidden, false);
+	assert.equal(one(".narrowing").open, true, "facets are folded on a wide screen");
 	assert.equal(input.value, "zone");
 	assert.deepEqual(titles(), ["DNS zone lost", "Edge certificate expired"]);
 	assert.equal(status(), "2 post mortems");
@@ -344,26 +350,51 @@ test("a long list of hits is shown ten at a time", async () => {
 	assert.deepEqual([titles().length, one(".next").hidden], [21, true]);
 });
 
-test("a corrected query is suggested, and searched for when it is pressed", async () => {
+test("a mistyped query shows the hits of the corrected one, and leads back", async () => {
 	const { status, one, answered, settle, titles, ask } = await show("?q=certifcate");
 	await answered("certifcate");
-	assert.equal(status(), "Nothing found. Did you mean certificate?");
-	await settle(() => one(".better").onclick(), "certificate");
+	assert.equal(status(), "1 post mortem. Showing results for certificate. Search instead for certifcate");
 	assert.deepEqual(titles(), ["Edge certificate expired"]);
+	await settle(() => one(".better").onclick(), '"certifcate"');
+	assert.equal(status(), 'Nothing found. Did you mean "certificate"?');
+	await settle(() => one(".better").onclick(), '"certificate"');
+	assert.equal(status(), "1 post mortem");
 	await ask("certifi");
 	assert.equal(status(), "1 post mortem for certifi*");
 	await ask("qqqqqqq");
 	assert.equal(status(), "Nothing found.");
 });
 
+test("the page says what no post mortem has, and what is taken as text", async () => {
+	const { status, answered, ask, one } = await show("?q=zone:9999+qqqqqqq");
+	await answered("zone:9999 qqqqqqq");
+	assert.equal(status(), '2 post mortems for zone 9999 qqqqqqq. No post mortem has 9999, qqqqqqqthere is no field "zone", so it is text');
+	assert.equal(one(".count .note").textContent, 'there is no field "zone", so it is text');
+	await ask("zone");
+	assert.equal(status(), "2 post mortems");
+});
+
+test("the page keeps the hits that it comes with for a query without words", async () => {
+	const { titles, answered, ask, settle, sort, requested } = await show("", '<li><h2><a href="x">First</a></h2></li>');
+	await answered("");
+	assert.deepEqual(titles().slice(0, 1), ["First"]);
+	assert.equal(requested.filter((address) => address.includes("documents/")).length, 6, "texts of hits are fetched that are there");
+	await ask("certificate");
+	assert.deepEqual(titles(), ["Edge certificate expired"]);
+	await ask("");
+	assert.deepEqual(titles().slice(0, 1), ["First"]);
+	await settle(() => ((sort.value = "severity"), sort.dispatchEvent(event("change"))), "");
+	assert.equal(titles()[0], "Edge certificate expired");
+});
+
 test("the error in a query is shown, and earlier hits are removed", async () => {
 	const { one, status, answered, input, titles, ask } = await show("?q=zone");
 	await answered("zone");
 	one(".next").hidden = false;
-	type(input, "zone AND");
+	type(input, "(zone");
 	await until(() => one(".caret"));
-	assert.equal(one(".trouble").textContent, "zone AND\n     ^^^AND needs a term on both sides. Hint: write it in lower case or in quotes to search for it as text.");
-	assert.equal(status(), "The query cannot be read: AND needs a term on both sides");
+	assert.equal(one(".trouble").textContent, "(zone\n^a parenthesis is not closed. Hint: add a closing parenthesis.");
+	assert.equal(status(), "The query cannot be read: a parenthesis is not closed");
 	await settled(1);
 	assert.deepEqual(titles(), []);
 	assert.equal(one(".next").hidden, true);
@@ -408,7 +439,10 @@ test("numbers, links and pieces are written as text", async () => {
 	assert.deepEqual([0, 1, 2, 1234].map((n) => plural(n, "hit")), ["0 hits", "1 hit", "2 hits", "1,234 hits"]);
 	assert.equal(html(element("p", { id: "x" }, "<b>", null, "", element("i"))), '<p id="x">&lt;b&gt;<i></i></p>');
 	assert.equal(html(title({ slug: "a b/c", title: [], name: "<b>" }, new URL("http://host/"))), '<a href="http://host/postmortems/a%20b%2Fc/">&lt;b&gt;</a>');
-	assert.equal(html(piece({ field: "causes", spans: [{ text: "<i>", mark: true }] })), '<p class="piece"><small>causes </small><mark>&lt;i&gt;</mark></p>');
+	const spans = [{ text: "<i>", mark: true }], root = new URL("http://host/");
+	assert.equal(html(piece({ field: "causes", anchor: "causes", spans })), '<p class="piece"><small>causes </small><mark>&lt;i&gt;</mark></p>');
+	assert.equal(html(piece({ field: "causes", anchor: "wh%y", spans: [] }, { slug: "a" }, root)), '<p class="piece"><small><a href="http://host/postmortems/a/#wh%25y">causes</a> </small></p>');
+	assert.equal(html(piece({ field: "ids", anchor: "", spans: [] }, { slug: "a" }, root)), '<p class="piece"><small>ids </small></p>');
 	assert.equal(typeof lazily("http://host/"), "function");
 	assert.equal(typeof walk, "function");
 	// One at a time, and then only the last of those requested in the meantime.

@@ -1,22 +1,33 @@
 // Splits text into words exactly as the index does.
 import { stem } from "./stemmer.js";
 
-// Scripts that do not separate words: each character is one.
-const ideographs = "\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
+// Scripts that do not separate words: each character is one, with the marks after it.
+const unspaced = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}";
 const letters = "\\p{L}\\p{M}\\p{N}";
-const single = `[[${letters}]&&[${ideographs}]]`;
-const several = `[[${letters}]--[${ideographs}]]+`;
-
-const anyWord = new RegExp(`${single}|${several}`, "gv");
-const wholeWord = new RegExp(`^(?:${single}|${several})$`, "v");
+const run = new RegExp(`[[${letters}]&&[${unspaced}]]\\p{M}*|[[${letters}]--[${unspaced}]]+`, "gv");
 const wordCharacter = new RegExp(`^[${letters}]`, "v");
-const lastWord = new RegExp(`(?:${single}|${several})$`, "v");
+const lastCharacter = new RegExp(`[${letters}]$`, "v");
 
-export const hasWord = (text) => text.search(anyWord) >= 0;
-export const isWord = (text) => wholeWord.test(text);
+// What is divided in two: a number and its unit, a name and its version.
+const amount = /^([0-9]+)(?:[mun]?s|m|min|h|hrs?|sec|d|k|g|t|[kmgt]?b|[kmgt]ib|[kmg]?hz|[rqt]ps|px|[kmg]bit|[kmg]bps)$/i;
+const versioned = /^(d?tls|ssl|ip|smb|snmp|nfs|http|icmp|dhcp|ntp|ssh|oauth|cgroup)v[0-9]+$/i;
+
+// spans returns the words of a text: [word, index].
+export function spans(text) {
+	const out = [];
+	for (const { 0: word, index } of text.matchAll(run)) {
+		const front = (word.match(amount) ?? word.match(versioned))?.[1].length;
+		if (front) out.push([word.slice(0, front), index], [word.slice(front), index + front]);
+		else out.push([word, index]);
+	}
+	return out;
+}
+
+export const firstWord = (text) => text.search(run);
+export const hasWord = (text) => firstWord(text) >= 0;
+export const isWord = (text) => spans(text)[0]?.[0] === text && text !== "";
 export const startsWithWord = (text) => wordCharacter.test(text);
-export const endsWithWord = (text) => lastWord.test(text);
-export const firstWord = (text) => text.search(anyWord);
+export const endsWithWord = (text) => lastCharacter.test(text);
 
 // lower converts each character to lower case by itself, regardless of language and of
 // final sigma.
@@ -30,11 +41,29 @@ const lower = (text) => {
 // stemming.
 export const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : lower(text.normalize("NFC")).normalize("NFC"));
 
-// withoutAccents returns a word in lower case without the accents on its letters a to z.
-const withoutAccents = (word) => (/^[\x00-\x7f]*$/.test(word) ? word : word.normalize("NFD").replace(/([a-z])[\u0300-\u036f]+/g, "$1").normalize("NFC"));
+// Letters that have no decomposition, and what those write who do not have them.
+const bareLetters = { ł: "l", ø: "o", ß: "ss", œ: "oe", æ: "ae", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i" };
+const anyBareLetter = new RegExp(`[${Object.keys(bareLetters).join("")}]`, "g");
 
-// words returns the words of a text, folded.
-export const words = (text) => Array.from(text.matchAll(anyWord), ([word]) => fold(word));
+// withoutAccents returns a word in lower case without the accents on its letters a to z.
+const withoutAccents = (word) => (/^[\x00-\x7f]*$/.test(word) ? word : word.normalize("NFD").replace(anyBareLetter, (letter) => bareLetters[letter]).replace(/([a-z])[\u0300-\u036f]+/g, "$1").normalize("NFC"));
+
+// Korean particles and the ending of the plural.
+const hangul = /[\uac00-\ud7a3]$/;
+const particles = /(?<=..)[은이가을의에와과도로만들]$|(?<=.)(?:[는를]|에서|으로|에게|한테|부터|까지|처럼|보다|마다|께서)$/u;
+
+function withoutParticles(word) {
+	const before = word.replace(particles, "");
+	return before === word ? word : withoutParticles(before);
+}
+
+// bareWord returns what a word in lower case has in common with its other spellings: the
+// letters a to z without accents, versions without their v, and Korean words without
+// particles.
+function bareWord(word) {
+	if (/^v[0-9]+$/.test(word)) return word.slice(1);
+	return hangul.test(word) ? withoutParticles(word) : withoutAccents(word);
+}
 
 // key returns the form in which values of a facet are compared.
 export const key = (text) => fold(text.replace(/[-_\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, ""));
@@ -89,13 +118,13 @@ export class Analyser {
 	tokens(text) {
 		const out = [];
 		let position = 0;
-		for (const match of text.matchAll(anyWord)) {
+		for (const [written, start] of spans(text)) {
 			position++;
-			const word = fold(match[0]);
+			const word = fold(written);
 			if (this.#stopWords.has(word)) continue;
-			const bare = withoutAccents(word);
-			const spelling = bare !== word || /^[a-z]+$/.test(word) ? word : "";
-			out.push({ term: stemmable(bare) ? stem(bare) : bare, spelling, start: match.index, end: match.index + match[0].length, position });
+			const bare = bareWord(word);
+			const spelling = bare !== word || /^[a-z]+$/.test(word) || hangul.test(word) ? word : "";
+			out.push({ term: stemmable(bare) ? stem(bare) : bare, spelling, start, end: start + written.length, position });
 		}
 		return out;
 	}
@@ -105,7 +134,7 @@ export class Analyser {
 	phrase(text, prefix) {
 		let last = "";
 		if (prefix) {
-			last = text.match(lastWord)[0];
+			last = spans(text).at(-1)[0];
 			text = text.slice(0, text.length - last.length);
 		}
 		const out = [];
@@ -115,7 +144,7 @@ export class Analyser {
 			out.push({ term: token.term, spelling: token.spelling });
 			before = token.position;
 		}
-		if (last) out.push({ term: withoutAccents(fold(last)), prefix: true });
+		if (last) out.push({ term: bareWord(fold(last)), prefix: true });
 		return out;
 	}
 

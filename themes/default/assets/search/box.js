@@ -26,9 +26,10 @@ export function attach(form) {
 			const hits = await Promise.all(result.hits.slice(0, most).map((hit) => search.show(hit, result)));
 			if (input.value !== text || !form.contains(document.activeElement)) return;
 			const all = element("a", { className: "all", href: address(text), textContent: result.total > most ? `All ${plural(result.total, "post mortem")}` : "Search page" });
-			const items = hits.map((hit) => element("li", {}, title(hit, root), element("p", { className: "meta", textContent: [hit.date, ...(hit.services ?? [])].join(" · ") }), ...hit.pieces.slice(0, 1).map(piece)));
+			const items = hits.map((hit) => element("li", {}, title(hit, root), element("p", { className: "meta", textContent: [hit.date, ...(hit.services ?? [])].join(" · ") }), ...hit.pieces.slice(0, 1).map((each) => piece(each))));
 			const notes = [];
 			if (result.instead) notes.push(element("p", { className: "note", textContent: `Results for ${result.instead}` }));
+			if (result.total && result.missing.length) notes.push(element("p", { className: "note", textContent: `No post mortem has ${result.missing.map(({ node }) => node.text).join(", ")}` }));
 			if (!result.total) notes.push(element("p", { className: "note" }, "Nothing found. ", result.better ? element("a", { href: address(result.better), textContent: `Did you mean ${result.better}?` }) : ""));
 			show(...notes, ...(items.length ? [element("ul", {}, ...items)] : []), all);
 			status.textContent = result.total ? `${plural(result.total, "post mortem")}${result.instead ? ` for ${result.instead}` : ""}` : "Nothing found";

@@ -1,11 +1,22 @@
 // Translates a query to searchers. A word is searched for in the default fields,
 // and its score is the sum over them. Filters have no score.
 import { compare, distance, key } from "./analysis.js";
-import { SyntaxFault } from "./query.js";
+import { isBlank, isName, SyntaxFault } from "./query.js";
 import { All, Any, Filter, Group, Part, Phrase, Spelt, Term } from "./score.js";
 import { emptyList } from "./store.js";
 
 const mark = (part) => `\x01${part}`;
+
+// rows returns the words that have only blanks between them.
+function rows(text, list) {
+	const out = [], plain = (n) => n?.kind === "word" && !n.field;
+	list.forEach((n, i) => {
+		if (!plain(n)) return;
+		if (plain(list[i - 1]) && isBlank(text.slice(list[i - 1].to, n.from))) out.at(-1).push(n);
+		else out.push([n]);
+	});
+	return out;
+}
 
 export class Compiler {
 	matchers = []; // matches that excerpts mark: {fields, words}; words are a set for each position, null matches any
@@ -58,6 +69,7 @@ export class Compiler {
 	async group(n, positive) {
 		let must = await this.nodes(n.must, positive);
 		let should = await this.nodes(n.should, positive);
+		if (positive && should.length) should.push(...(await this.pairs(n.should)));
 		const mustNot = await this.nodes(n.mustNot, !positive);
 		if (!must.length && should.length) [must, should] = [[this.any(should)], []];
 		for (const alternatives of n.filters ?? []) must.push(this.any(await this.nodes(alternatives, positive)));
@@ -84,7 +96,8 @@ export class Compiler {
 			for (const word of words) expanded.push(word.gap ? null : await this.expand(n, word, field));
 			found ||= expanded.every((terms) => !terms || terms.length > 0);
 			expanded.forEach((terms, i) => terms?.forEach(({ term }) => marks[i].add(term)));
-			let clause = await this.clause(expanded, field, n.field ? 1 : boosts[field], part !== "");
+			const boost = (n.field ? 1 : boosts[field]) * (words.length > 1 && isName(n) ? this.settings.name_boost * words.length : 1);
+			let clause = await this.clause(expanded, field, boost, part !== "");
 			if (part) clause = await this.part(clause, part, field);
 			clauses.push(clause);
 		}
@@ -95,13 +108,40 @@ export class Compiler {
 		return this.spelt(n, words, this.any(clauses));
 	}
 
+	// pairs compiles the pairs of words that follow each other, except within a name, so that
+	// documents that have them together come first.
+	async pairs(list) {
+		const out = [];
+		if (list.length < this.settings.fewest_paired) return out;
+		const { fields, boosts } = this.settings;
+		for (const row of rows(this.text, list)) {
+			const from = row[0].from;
+			const tokens = this.analyser.tokens(this.text.slice(from, row.at(-1).to));
+			for (let i = 1; i < tokens.length; i++) {
+				const [a, b] = tokens.slice(i - 1);
+				if (!row.some((n) => n.from > from + a.start && n.from <= from + b.start)) continue;
+				const gaps = Array(b.position - a.position - 1).fill(null);
+				const [first, second] = await Promise.all([a, b].map(({ term }) => this.store.lists(term)));
+				const clauses = [];
+				for (let field = 0; field < fields.length; field++) {
+					if (!first[field] || !second[field]) continue;
+					const word = ({ term }, lists) => [{ term, boost: 1, list: lists[field] }];
+					clauses.push(await this.clause([word(a, first), ...gaps, word(b, second)], field, boosts[field], false));
+				}
+				if (clauses.length) out.push(this.any(clauses));
+			}
+		}
+		return out;
+	}
+
 	// spelt prefers documents with the exact spelling of the words. For names
 	// with a number, such as ticket ids and hosts, it requires the exact
-	// spelling.
+	// spelling, except for the v of a version.
 	async spelt(n, words, found) {
 		if (n.kind !== "word" && n.kind !== "phrase") return found;
 		const share = n.kind === "word" && words.length > 1 && /[0-9]/.test(n.text) ? 0 : this.settings.stem_share;
-		const lists = await Promise.all(words.filter(({ spelling }) => spelling).map(({ spelling }) => this.store.spelt(spelling)));
+		const wanted = words.filter(({ spelling }) => spelling && (share || !/[0-9]/.test(spelling)));
+		const lists = await Promise.all(wanted.map(({ spelling }) => this.store.spelt(spelling)));
 		if (share && lists.some((docs) => !docs)) return found; // no document has this spelling
 		return lists.length ? new Spelt(found, lists, share) : found;
 	}

@@ -84,22 +84,23 @@ function spans(e, length) {
 	return out.filter(({ text }) => text);
 }
 
-const all = (texts, analyser, matchers) => {
+const all = (texts, analyser, matchers, anchors = []) => {
 	let order = 0;
-	return texts.flatMap(([field, ...list]) => list.map((text) => excerpt(field, order++, text, analyser, matchers)));
+	return texts.flatMap(([field, ...list], i) => list.map((text, j) => ({ ...excerpt(field, order++, text, analyser, matchers), anchor: anchors[i]?.[j] ?? "" })));
 };
 
 // excerpts returns the title and the pieces with the most matches, in reading
-// order. If the text has no matches, the piece is the beginning of the summary.
-export function excerpts(texts, analyser, matchers) {
-	const found = all(texts, analyser, matchers);
+// order, with the anchors of their sections. If the text has no matches, the piece is the beginning
+// of the summary.
+export function excerpts(texts, analyser, matchers, anchors) {
+	const found = all(texts, analyser, matchers, anchors);
 	const title = found.find(({ field }) => field === "title");
 	let best = found.filter(({ field, marks }) => field !== "title" && field !== "labels" && marks.length);
 	best = best.sort((a, b) => b.distinct - a.distinct || a.order - b.order).slice(0, pieces).sort((a, b) => a.order - b.order);
 	if (!best.length) best = found.filter(({ field }) => field === "summary").slice(0, 1);
 	return {
 		title: title ? spans(title, title.text.length) : [],
-		pieces: best.map((e) => ({ field: e.field, spans: spans(e, pieceLength) })),
+		pieces: best.map((e) => ({ field: e.field, anchor: e.anchor, spans: spans(e, pieceLength) })),
 	};
 }
 

@@ -6,6 +6,7 @@ import { element, latest, lazily, piece, plural, title, trouble, walk } from "./
 const step = 10; // hits per page
 const values = 8; // values of a facet shown at first
 const open = ["severity", "service", "year"]; // facets that are expanded at first
+const wide = matchMedia("(min-width: 56em)"); // facets stand beside the hits
 
 const quoted = (value) => (/^[\p{L}\p{N}_.-]+$/u.test(value) ? value : `"${value}"`);
 const filter = (name, value) => `${name}:${quoted(value)}`;
@@ -33,21 +34,22 @@ export function attach(form) {
 	const base = new URL(form.action), root = new URL("..", base);
 	const start = lazily(base);
 	const one = (selector) => form.querySelector(selector);
-	const status = one(".count"), fault = one(".trouble"), list = one(".hits"), next = one(".next"), facets = one(".facets");
+	const status = one(".count"), fault = one(".trouble"), list = one(".hits"), next = one(".next"), facets = one(".facets"), narrowing = one(".narrowing");
+	const newest = [...list.children]; // the hits of an empty query, which the page comes with
 	const badges = new Map([...document.getElementById("pm-severities").content.querySelectorAll(".badge")].map((badge) => [badge.lastChild.data.trim(), badge]));
 	const unfolded = new Set(open), long = new Set();
 	let shown = null;
 
 	const item = (hit) => {
 		const meta = element("p", { className: "meta" }, element("span", { textContent: hit.date || "no date" }), badges.get(hit.severity)?.cloneNode(true) ?? hit.severity, hit.status && hit.status !== "completed" ? element("span", { className: "badge", textContent: hit.status }) : "", (hit.services ?? []).join(", "));
-		return element("li", {}, element("h2", {}, title(hit, root)), meta, ...hit.pieces.map(piece));
+		return element("li", {}, element("h2", {}, title(hit, root)), meta, ...hit.pieces.map((each) => piece(each, hit, root)));
 	};
 
 	const more = async (search, result, count) => {
-		const hits = await Promise.all(result.hits.slice(0, count).map((hit) => search.show(hit, result)));
-		if (result !== shown) return;
 		const kept = list.children.length;
-		list.append(...hits.slice(kept).map(item));
+		const hits = await Promise.all(result.hits.slice(kept, count).map((hit) => search.show(hit, result)));
+		if (result !== shown || kept !== list.children.length) return;
+		list.append(...hits.map(item));
 		next.hidden = result.total <= count;
 		next.onclick = async () => {
 			await more(search, result, count + step);
@@ -102,9 +104,22 @@ export function attach(form) {
 		if (again && !parentNode.isConnected) facets.querySelector(again)?.focus();
 	};
 
-	const describe = ({ total, instead, better }) => {
-		status.replaceChildren(total ? plural(total, "post mortem") : "Nothing found", instead ? ` for ${instead}` : "", total ? "" : ".");
-		if (better) status.append(" ", element("button", { type: "button", className: "better", textContent: `Did you mean ${better}?`, onclick: () => change(better) }));
+	const offer = (text, query) => element("button", { type: "button", className: "better", textContent: text, onclick: () => change(query) });
+
+	// describe says what was found, and for which query if that is not the one that was typed.
+	const describe = ({ total, instead, corrected, missing, hints, better }) => {
+		status.replaceChildren(total ? plural(total, "post mortem") : "Nothing found.");
+		if (corrected) status.append(". Showing results for ", element("strong", { textContent: instead }), ". ", offer(`Search instead for ${input.value.trim()}`, corrected));
+		else if (instead) status.append(` for ${instead}`);
+		if (total && missing.length) status.append(`. No post mortem has ${missing.map(({ node }) => node.text).join(", ")}`);
+		if (better) status.append(" ", offer(`Did you mean ${better}?`, better));
+		for (const hint of hints) status.append(element("span", { className: "note", textContent: hint }));
+	};
+
+	// firstHits returns the first hits as the list shows them.
+	const firstHits = async (search, result, order) => {
+		if (newest.length && !result.root && order !== "severity" && order !== "duration") return newest;
+		return (await Promise.all(result.hits.slice(0, step).map((hit) => search.show(hit, result)))).map(item);
 	};
 
 	const run = latest(async (text, order) => {
@@ -113,8 +128,7 @@ export function attach(form) {
 			const search = await start();
 			result = await search.typed(text, order, [...badges.keys()]);
 			shown = result;
-			const first = await Promise.all(result.hits.slice(0, step).map((hit) => search.show(hit, result)));
-			list.replaceChildren(...first.map(item));
+			list.replaceChildren(...(await firstHits(search, result, order)));
 			fault.replaceChildren();
 			describe(result);
 			await draw(search, result);
@@ -124,7 +138,7 @@ export function attach(form) {
 			const lists = document.getElementById("pm-lists").content.cloneNode(true);
 			fault.replaceChildren(...trouble(error, answer, [lists]));
 			status.textContent = error.hint === undefined ? "The search could not be loaded" : `The query cannot be read: ${error.message}`;
-			if (!shown) return;
+			if (!shown && !input.value.trim()) return; // the newest ones stay
 			list.replaceChildren();
 			next.hidden = true;
 		}
@@ -168,6 +182,7 @@ export function attach(form) {
 		else input.focus();
 	}));
 	addEventListener("popstate", read);
-	form.hidden = false;
+	wide.addEventListener("change", () => (narrowing.open = wide.matches));
+	narrowing.open = wide.matches;
 	return read();
 }

@@ -11,9 +11,12 @@ const afterRun = new RegExp(`[${blanks}()"“”]|$`);
 const quotes = '"“”';
 const end = `(?:[${blanks}()"“”]|$)`, noSmall = `[^\\p{Ll}()"“”${blanks}]`;
 const shoutedNot = new RegExp(`^NOT[${blanks}]+(?!(?:AND|OR|NOT)${end})\\p{Lu}${noSmall}*\\p{Lu}${noSmall}*${end}`, "u");
-const shoutedFront = new RegExp(`(?:^|[${blanks}])${noSmall}+[${blanks}]+$|^[${blanks}]*$`, "u");
+const shoutedFront = new RegExp(`(?:^|[${blanks}])${noSmall}+[${blanks}]+(?:["“”][^"“”]*["“”][${blanks}]+)?$|^[${blanks}]*$`, "u");
 const operatorNear = new RegExp(`(?:^|[${blanks}()"“”])(?:AND|OR|NOT)[${blanks}]+$`, "u");
 const trim = (text) => text.replace(new RegExp(`^[${blanks}]+|[${blanks}]+$`, "g"), "");
+export const isBlank = (text) => trim(text) === "";
+// isName reports whether a leaf is text without blanks.
+export const isName = ({ kind, text }) => kind === "word" || (kind === "phrase" && text.search(new RegExp(`[${blanks}]`)) < 0);
 // within reports whether a text begins with one of a list of characters.
 const within = (list, text) => text !== "" && list.includes(text[0]);
 
@@ -48,7 +51,8 @@ const unscored = (n) => {
 	return false;
 };
 
-// parse returns the root of a query, null for one that matches everything.
+// parse returns the root of a query, null for one that matches everything, and hints on what
+// looks like the query language but is text.
 export function parse(text, settings) {
 	const length = [...text].length, most = settings.limits.query;
 	if (length > most) throw new SyntaxFault(text, 0, text.length, `the query has ${length} characters, more than ${most}`, "remove some words");
@@ -56,7 +60,7 @@ export function parse(text, settings) {
 	const parser = new Parser(text, settings);
 	const root = parser.sequence("");
 	if (parser.at < text.length) parser.fail(parser.at, parser.at + 1, 'write ")" in quotes to search for it as text', "a closing parenthesis without an opening one");
-	return root;
+	return { root, hints: parser.hints };
 }
 
 class Parser {
@@ -64,9 +68,13 @@ class Parser {
 	depth = 0;
 	leaves = 0;
 	wildcards = 0;
+	hints = [];
 
 	constructor(text, settings) {
-		Object.assign(this, { text, settings });
+		const bare = text.replace(/["“”][^"“”]*["“”]/g, " ");
+		const capitals = bare.match(/[A-Z]{2,}/g) ?? [];
+		const inCapitals = !/\p{Ll}/u.test(bare) && capitals.filter((word) => !["AND", "OR", "NOT"].includes(word)).length >= 4;
+		Object.assign(this, { text, settings, inCapitals });
 	}
 
 	fail(from, to, hint, message) {
@@ -88,11 +96,19 @@ class Parser {
 		return this.text.startsWith(word, this.at) && (after === undefined || blank.test(after) || `()${quotes}`.includes(after));
 	}
 
-	keyword(word) {
+	// operator consumes AND, OR or NOT if it is next and a term follows. Without one it is
+	// text, and so it is in a line in capitals.
+	operator(word) {
 		this.at += this.rest.search(afterBlanks);
-		if (!this.isKeyword(word)) return false;
+		if (!this.isKeyword(word) || this.inCapitals) return false;
+		const from = this.at;
 		this.at += word.length;
-		return true;
+		if (this.more() && !this.isKeyword("AND") && !this.isKeyword("OR")) {
+			this.at = from + word.length;
+			return true;
+		}
+		this.at = from;
+		return false;
 	}
 
 	// shouted reports whether the NOT that is next is a word among words in capitals, as in
@@ -130,18 +146,13 @@ class Parser {
 	// operands parses the operands of a keyword.
 	operands(keyword, kind, operand) {
 		this.at += this.rest.search(afterBlanks);
-		const from = this.at, small = "write it in lower case or in quotes to search for it as text";
-		const stray = ["OR", "AND"].find((word) => this.isKeyword(word));
-		if (stray) this.fail(from, from + stray.length, small, `${stray} needs a term on both sides`);
+		const from = this.at;
 		const first = operand();
 		const joined = { kind, from, children: [] };
 		let several = false;
-		while (this.more()) {
-			const at = this.at;
-			if (!this.keyword(keyword)) break;
+		while (this.more() && this.operator(keyword)) {
 			if (!several) addOperand(joined, first);
 			several = true;
-			if (!this.more()) this.fail(at, at + keyword.length, small, `${keyword} needs a term on both sides`);
 			addOperand(joined, operand());
 		}
 		if (!several) return first;
@@ -157,10 +168,7 @@ class Parser {
 	clause(field) {
 		this.at += this.rest.search(afterBlanks);
 		const from = this.at;
-		if (!this.shouted() && this.keyword("NOT")) {
-			if (!this.more() || this.isKeyword("AND") || this.isKeyword("OR")) {
-				this.fail(from, from + 3, "write it in lower case or in quotes to search for it as text", "NOT needs a term after it");
-			}
+		if (!this.shouted() && this.operator("NOT")) {
 			this.deeper(from, from + 3);
 			const n = this.clause(field);
 			this.depth--;
@@ -178,10 +186,11 @@ class Parser {
 		return n;
 	}
 
-	// sign consumes a + or - that comes before a clause.
+	// sign consumes a + or - that comes before a clause. A - before a digit is text, as in exit
+	// code -1.
 	sign() {
 		const next = this.text.slice(this.at + 1);
-		if (!within("+-", this.rest) || !(startsWithWord(next) || within('("“', next))) return "";
+		if (!within("+-", this.rest) || !(startsWithWord(next) || within('("“', next)) || /^-[0-9]/.test(this.rest)) return "";
 		return this.text[this.at++];
 	}
 
@@ -195,9 +204,6 @@ class Parser {
 	parentheses(field) {
 		const from = this.at++;
 		this.deeper(from, from + 1);
-		if (!this.more() && this.at < this.text.length) {
-			this.fail(from, this.at + 1, "put words between them or remove them", "nothing between the parentheses");
-		}
 		const n = this.sequence(field);
 		if (this.at >= this.text.length) this.fail(from, from + 1, "add a closing parenthesis", "a parenthesis is not closed");
 		this.at++;
@@ -230,9 +236,9 @@ class Parser {
 		const after = from + colon + 1;
 		const nothing = after === this.text.length || blank.test(this.text[after]) || this.text[after] === ")";
 		const target = this.settings.query_fields.find((f) => [f.name, ...f.names].some((known) => key(known) === key(name)));
-		if (!target && nothing) return this.word(field, word, from); // as in "error: connection refused"
-		if (!target) this.unknownField(name, from, after);
-		if (nothing) this.fail(from, after, `write it as ${target.example}`, `${target.name}: needs a value`);
+		if (!target && !nothing) this.hints.push(this.unknownField(name)); // "error: connection refused" is clearly text
+		if (target && nothing) this.hints.push(`${name}: without a value is text; to search in the field, write it as ${target.example}`);
+		if (!target || nothing) return this.word(field, word, from);
 		this.at = after;
 		switch (target.kind) {
 			case "facet":
@@ -246,18 +252,15 @@ class Parser {
 		return this.word(target.name, this.run(), after);
 	}
 
-	unknownField(name, from, to) {
+	// unknownField returns the hint for a name that is no field.
+	unknownField(name) {
 		let best = "", least = 3;
-		const fields = this.settings.query_fields;
-		for (const known of fields.flatMap((f) => [f.name, ...f.names])) {
+		for (const known of this.settings.query_fields.flatMap((f) => [f.name, ...f.names])) {
 			let d = distance(key(name), key(known));
 			if (new TextEncoder().encode(name).length > 2 && key(known).startsWith(key(name))) d = Math.min(d, 2);
 			if (d < least) [best, least] = [known, d];
 		}
-		const hint = best
-			? `did you mean ${best}:? Put it in quotes to search for it as text`
-			: `put it in quotes to search for it as text; fields are ${fields.map((f) => f.name).join(", ")}`;
-		this.fail(from, to, hint, `there is no field ${JSON.stringify(name)}`);
+		return `there is no field ${JSON.stringify(name)}, so it is text${best && `; did you mean ${best}:?`}`;
 	}
 
 	// word returns the leaf for a word as written, which may end in * or ~.
@@ -271,13 +274,11 @@ class Parser {
 		}
 		if (tilde >= 0 && /^[0-9]*$/.test(tail) && hasWord(stem)) this.fail(from, this.at, "put ~1 after a single word", "~ only works on a single word");
 		const beginning = text.replace(/\*+$/, "");
-		const star = beginning.indexOf("*");
-		if (star >= 0 && hasWord(text)) {
-			const hint = text.startsWith("*") ? "words are found by their beginning; put * at the end, as in certif*" : "put * at the end of a word, as in certif*";
-			this.fail(from + star, from + star + 1, hint, "* is not at the end of a word");
+		if (!text.includes("*") || !hasWord(text)) return this.leaf(field, "word", text, from);
+		if (beginning.length === text.length || beginning.includes("*") || !endsWithWord(beginning)) {
+			this.hints.push("* stands for the rest of a word only at its end, as in certif*; elsewhere it is text");
+			return this.leaf(field, "word", text, from);
 		}
-		if (beginning.length === text.length || !hasWord(text)) return this.leaf(field, "word", text, from);
-		if (!endsWithWord(beginning)) this.fail(from, this.at, "put * right after a letter or digit", "* does not follow a word");
 		return this.leaf(field, "prefix", beginning, from);
 	}
 

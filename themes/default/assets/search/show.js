@@ -39,11 +39,16 @@ export function latest(run) {
 
 export const marked = (spans) => spans.map(({ text, mark }) => (mark ? element("mark", { textContent: text }) : text));
 
-// title returns the link to a hit.
-export const title = (hit, root) =>
-	element("a", { href: new URL(`postmortems/${encodeURIComponent(hit.slug)}/`, root).href }, ...(hit.title.length ? marked(hit.title) : [hit.name]));
+const address = (hit, root) => new URL(`postmortems/${encodeURIComponent(hit.slug)}/`, root).href;
 
-export const piece = ({ field, spans }) => element("p", { className: "piece" }, element("small", { textContent: `${field} ` }), ...marked(spans));
+// title returns the link to a hit.
+export const title = (hit, root) => element("a", { href: address(hit, root) }, ...(hit.title.length ? marked(hit.title) : [hit.name]));
+
+// piece returns a piece of a hit's text. With a root, its label leads to the section.
+export function piece({ field, anchor, spans }, hit, root) {
+	const label = root && anchor ? element("a", { href: `${address(hit, root)}#${encodeURIComponent(anchor)}`, textContent: field }) : field;
+	return element("p", { className: "piece" }, element("small", {}, label, " "), ...marked(spans));
+}
 
 // trouble explains an error in the query, or in loading the index.
 export function trouble(error, again, lists) {

@@ -238,8 +238,8 @@ export class Store {
 				return Array.from({ length: count }, () => (number += reader.number()));
 			});
 		});
-		const { values: names, synonyms } = this.settings.facets[i];
-		return { names, of, synonyms };
+		const { values: names, ordered, synonyms } = this.settings.facets[i];
+		return { names, of, ordered, synonyms };
 	}
 
 	// numbers returns the figures in minutes by name; NaN means unknown.
