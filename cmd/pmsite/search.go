@@ -33,7 +33,9 @@ func searchCommand(a *app) *cobra.Command {
 		Short: "Search post mortems",
 		Long: `Search finds post mortems that contain any of the words. Those that match more and
 rarer words come first. A word also matches its other forms, but exact matches come
-first. Like grep, search exits with status 1 if it finds nothing.
+first. Mistyped words are corrected, and names that no post mortem has, such as pasted
+addresses, are sought in pieces, unless they are in quotes. Like grep, search exits with
+status 1 if it finds nothing.
 
   dns timeout                 any of the words
   +dns -timeout               must contain dns, must not contain timeout

@@ -124,17 +124,39 @@ func TestSearchPage(t *testing.T) {
 func TestSearchFaults(t *testing.T) {
 	base := below(t, "/pm", sampleServer(t))
 	ctx := chromium(t)
-	do(t, ctx, chromedp.Navigate(base+"search/?q=dns+AND"))
-	wait(t, ctx, `document.querySelector(".caret")?.textContent === "dns AND\n    ^^^"`)
-	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("AND needs a term on both sides")`)
+	do(t, ctx, chromedp.Navigate(base+"search/?q=dns+(tls"))
+	wait(t, ctx, `document.querySelector(".caret")?.textContent === "dns (tls\n    ^"`)
+	wait(t, ctx, `document.querySelector("[role=status]").textContent.includes("a parenthesis is not closed")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a* ".repeat(500); input.dispatchEvent(new Event("input"))`))
 	wait(t, ctx, `document.querySelector(".trouble").textContent.includes("more than 20 words with * or ~")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "a ".repeat(5000); input.dispatchEvent(new Event("input"))`))
 	wait(t, ctx, `document.querySelector(".trouble").textContent.includes("the query has 10000 characters")`)
 	do(t, ctx, run(`const input = document.querySelector(".search [name=q]"); input.value = "certifcate"; input.dispatchEvent(new Event("input"))`))
-	wait(t, ctx, `document.querySelector(".better")?.textContent === "Did you mean certificate?"`)
+	wait(t, ctx, `document.querySelector(".better")?.textContent === "Search instead for certifcate" && document.querySelectorAll(".hits li").length > 0`)
 	do(t, ctx, run(`document.querySelector(".better").click()`))
-	wait(t, ctx, answered("certificate"))
+	wait(t, ctx, answered(`"certifcate"`))
+	wait(t, ctx, `document.querySelector("[role=status]").textContent === 'Nothing found. Did you mean "certificate"?'`)
+}
+
+// TestSearchArrives checks that the search page fetches one script, has hits before it and does not move while it gets
+// ready, that facets are above the hits on a phone, and that a piece of a hit leads to its section.
+func TestSearchArrives(t *testing.T) {
+	base := below(t, "/pm", sampleServer(t))
+	ctx := chromium(t)
+	for _, query := range []string{"", "?q=certificate"} {
+		for _, v := range views {
+			do(t, ctx, v.set(), chromedp.Navigate(base+"search/"+query))
+			wait(t, ctx, answered(strings.TrimPrefix(query, "?q=")))
+			wait(t, ctx, `document.querySelectorAll(".facets button").length > 0`)
+			check(t, ctx, v.name+", scripts", `(names => names.length === 1 ? [] : names)(performance.getEntriesByType("resource").map(e => e.name).filter(n => n.includes("/assets/search.")))`)
+			check(t, ctx, v.name+", moves", `new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 200)).then(moved => moved < 0.02 ? [] : ["by " + moved])`)
+			check(t, ctx, v.name+", facets", `document.querySelector(".narrowing").getBoundingClientRect().top < document.querySelector(".hits").getBoundingClientRect().top ? [] : ["are below the hits"]`)
+		}
+	}
+	do(t, ctx, chromedp.Navigate(base+"search/?q=lame+delegation"))
+	wait(t, ctx, answered("lame delegation"))
+	do(t, ctx, run(`document.querySelector(".piece a").click()`))
+	wait(t, ctx, `location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null`)
 }
 
 // TestSearchUnreachable makes the index unavailable; the lists must stay.
