@@ -110,10 +110,11 @@ func unknownField(name string) string {
 	for _, f := range queryFields {
 		for _, known := range append([]string{f.name}, f.names...) {
 			d := content.EditDistance(FacetKey(name), FacetKey(known))
+			near := 3*d <= utf8.RuneCountInString(name)
 			if len(name) > 2 && strings.HasPrefix(FacetKey(known), FacetKey(name)) {
-				d = min(d, 2)
+				d, near = min(d, 2), true
 			}
-			if d < distance {
+			if near && d < distance {
 				best, distance = known, d
 			}
 		}

@@ -256,9 +256,9 @@ class Parser {
 	unknownField(name) {
 		let best = "", least = 3;
 		for (const known of this.settings.query_fields.flatMap((f) => [f.name, ...f.names])) {
-			let d = distance(key(name), key(known));
-			if (new TextEncoder().encode(name).length > 2 && key(known).startsWith(key(name))) d = Math.min(d, 2);
-			if (d < least) [best, least] = [known, d];
+			let d = distance(key(name), key(known)), near = 3 * d <= [...name].length;
+			if (new TextEncoder().encode(name).length > 2 && key(known).startsWith(key(name))) [d, near] = [Math.min(d, 2), true];
+			if (near && d < least) [best, least] = [known, d];
 		}
 		return `there is no field ${JSON.stringify(name)}, so it is text${best && `; did you mean ${best}:?`}`;
 	}
