@@ -137,8 +137,8 @@ func TestColumns(t *testing.T) {
 	if got, want := files["facets/0.bin"], []byte{1, 1, 1, 1, 1, 0}; !bytes.Equal(got, want) {
 		t.Errorf("severities are %v, want %v", got, want)
 	}
-	// "a" latency (1); "b" availability (0) and latency (1 more).
-	if got, want := files["facets/1.bin"], []byte{1, 2, 0, 1, 0, 1}; !bytes.Equal(got, want) {
+	// "a" latency (0); "b" latency (0) and availability (1 more).
+	if got, want := files["facets/1.bin"], []byte{1, 2, 0, 0, 0, 1}; !bytes.Equal(got, want) {
 		t.Errorf("impacts are %v, want %v", got, want)
 	}
 	// "b" lasted 90 seconds, encoded as 91. The rest is unknown.
