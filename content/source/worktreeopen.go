@@ -1,6 +1,8 @@
 package source
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 
@@ -68,6 +70,17 @@ func (w *worktreeFS) openRegular(name string) fs.File {
 	return f
 }
 
+// readOpen reads an open file into one piece of memory, and closes it.
+func readOpen(f fs.File) ([]byte, error) {
+	var data bytes.Buffer
+	info, err := f.Stat()
+	if err == nil {
+		data.Grow(int(info.Size()) + bytes.MinRead)
+		_, err = data.ReadFrom(f)
+	}
+	return data.Bytes(), errors.Join(err, f.Close())
+}
+
 // named replaces the name of a FileInfo, for a directory that was opened by another name.
 type named struct {
 	fs.FileInfo
@@ -78,6 +91,13 @@ func (n named) Name() string { return n.name }
 
 // ReadFile implements [fs.ReadFileFS].
 func (w *worktreeFS) ReadFile(name string) ([]byte, error) {
+	if f := w.openRegular(name); f != nil {
+		data, err := readOpen(f)
+		if err != nil {
+			return nil, &fs.PathError{Op: "readfile", Path: name, Err: cause(err)}
+		}
+		return data, nil
+	}
 	info, err := w.find("readfile", name)
 	if err != nil {
 		return nil, err
