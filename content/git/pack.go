@@ -1,8 +1,7 @@
 package git
 
 import (
-	"bufio"
-	"compress/zlib"
+	"bytes"
 	"crypto/sha1"
 	"encoding/binary"
 	"errors"
@@ -12,16 +11,17 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
 // A pack is a pack file as one reader has it open.
 type pack struct {
 	*packIndex
-	name     string
-	file     *os.File // nil until the first read
-	offset   int64    // of what in reads next
-	in       *bufio.Reader
-	unzipped io.ReadCloser // what the entry holds at which in is; nil until the first read
+	name    string
+	file    *os.File // nil until the first read
+	scanner *packfile.Scanner
 }
 
 // packNames returns the paths of the packs in an object store, without their suffixes. It leaves out temporary ones.
@@ -59,68 +59,55 @@ func openPacks(objects string, indexes *packIndexes) (packs []*pack, err error) 
 	return packs, nil
 }
 
-// Read reads the file from p.offset on.
-func (p *pack) Read(data []byte) (int, error) {
-	n, err := p.file.ReadAt(data, p.offset)
-	p.offset += int64(n)
-	return n, err
-}
-
-// head returns the head of the entry at a byte offset. p.in is behind it.
-func (p *pack) head(offset int64) (h entryHead, err error) {
+// header returns the header of the entry at a byte offset, and leaves the scanner behind it.
+func (p *pack) header(offset int64) (*packfile.ObjectHeader, error) {
 	if p.file == nil {
-		p.file, err = os.Open(p.name)
+		f, err := os.Open(p.name)
 		if errors.Is(err, os.ErrNotExist) { // git has just repacked it
-			return h, fmt.Errorf("%w: %w", ErrMissing, err)
+			return nil, fmt.Errorf("%w: %w", ErrMissing, err)
 		}
 		if err != nil {
-			return h, err
+			return nil, err
 		}
-		p.in = bufio.NewReader(nil)
+		p.file, p.scanner = f, packfile.NewScanner(f)
 	}
-	p.offset = offset
-	p.in.Reset(p)
-	return readEntryHead(p.in, offset, p.size)
-}
-
-// unzip returns the data behind the head that was read last.
-func (p *pack) unzip() (r io.Reader, err error) {
-	if p.unzipped == nil {
-		p.unzipped, err = zlib.NewReader(p.in)
-		return p.unzipped, err
-	}
-	return p.unzipped, p.unzipped.(zlib.Resetter).Reset(p.in, nil)
+	return p.scanner.SeekObjectHeader(offset)
 }
 
 // raw reads the entry at a byte offset: an object, or a delta and a reference to its base.
-func (p *pack) raw(offset int64) (h entryHead, data []byte, err error) {
-	if h, err = p.head(offset); err != nil {
-		return h, nil, err
-	}
-	if err := CheckSize(h.size); err != nil {
-		return h, nil, err
-	}
-	in, err := p.unzip()
+func (p *pack) raw(offset int64) (*packfile.ObjectHeader, []byte, error) {
+	h, err := p.header(offset)
 	if err == nil {
-		data, err = readSized(in, h.size)
+		err = CheckSize(h.Length)
 	}
 	if err != nil {
-		return h, nil, fmt.Errorf("the entry at offset %d of %q: %w", offset, p.name, err)
+		return nil, nil, err
 	}
-	return h, data, nil
+	var data bytes.Buffer
+	data.Grow(int(min(max(h.Length, 0), 1<<20)))
+	if _, _, err := p.scanner.NextObject(&data); err != nil {
+		return nil, nil, err
+	}
+	if int64(data.Len()) != h.Length {
+		return nil, nil, fmt.Errorf("the entry at offset %d of %q has %d bytes, not %d", offset, p.name, data.Len(), h.Length)
+	}
+	return h, data.Bytes(), nil
 }
 
-// sizeOf returns the size of the object at a byte offset. It reads only the head, and of a delta the first bytes.
+// sizeOf returns the size of the object at a byte offset. It reads only the header, and of a delta the first bytes.
 func (p *pack) sizeOf(offset int64) (int64, error) {
-	h, err := p.head(offset)
-	if err != nil || h.kind != "" {
-		return h.size, err
-	}
-	delta, err := p.unzip()
+	h, err := p.header(offset)
 	if err != nil {
 		return 0, err
 	}
-	start := make([]byte, min(h.size, 2*binary.MaxVarintLen64))
+	if packedKinds[h.Type] != "" {
+		return h.Length, nil
+	}
+	delta, err := p.scanner.ReadObject()
+	if err != nil {
+		return 0, err
+	}
+	start := make([]byte, min(max(h.Length, 0), 2*binary.MaxVarintLen64))
 	if _, err = io.ReadFull(delta, start); err == nil {
 		_, start, err = deltaSize(start)
 	}
@@ -128,7 +115,7 @@ func (p *pack) sizeOf(offset int64) (int64, error) {
 	if err == nil {
 		size, _, err = deltaSize(start)
 	}
-	return int64(min(size, math.MaxInt64)), err
+	return int64(min(size, math.MaxInt64)), errors.Join(err, delta.Close())
 }
 
 func (p *pack) Close() error {
@@ -136,4 +123,8 @@ func (p *pack) Close() error {
 		return nil
 	}
 	return p.file.Close()
+}
+
+var packedKinds = map[plumbing.ObjectType]Kind{
+	plumbing.CommitObject: KindCommit, plumbing.TreeObject: KindTree, plumbing.BlobObject: KindBlob, plumbing.TagObject: KindTag,
 }

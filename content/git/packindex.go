@@ -156,7 +156,7 @@ func (x *packIndex) find(id OID) (offset int64, ok bool) {
 	if at &^= 1 << 31; int(at) >= len(x.large)/8 {
 		return 0, false
 	}
-	return int64(binary.BigEndian.Uint64(x.large[at*8:])), true //nolint:gosec // the file refuses negative offsets
+	return int64(binary.BigEndian.Uint64(x.large[at*8:])), true //nolint:gosec // the scanner refuses negative offsets
 }
 
 // key returns the cache key of the entry at an offset. Its length differs from that of an object ID.

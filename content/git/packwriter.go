@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // A packWriter writes a pack in the format of gitformat-pack(5). go-git's encoder needs all objects in the store or in
@@ -53,10 +52,13 @@ func createReadOnly(name string) (*os.File, error) {
 	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o444)
 }
 
+// packTypes are the numbers of object types in packs.
+var packTypes = map[Kind]byte{KindCommit: 1, KindTree: 2, KindBlob: 3, KindTag: 4}
+
 // writeEntryHeader writes an object's type and length: the four lowest bits of the length with the type, then seven in
 // each byte.
 func writeEntryHeader(buf *bytes.Buffer, k Kind, size int) {
-	b, rest := byte(slices.Index(packKinds[:], k))<<4|byte(size&0xf), size>>4
+	b, rest := packTypes[k]<<4|byte(size&0xf), size>>4
 	for rest > 0 {
 		buf.WriteByte(b | 0x80)
 		b, rest = byte(rest&0x7f), rest>>7

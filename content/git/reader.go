@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A reader reads objects for one goroutine at a time. It does not leave that to go-git, which hashes what it reads of a
-// pack and each object that it caches, and copies it three times. With a tree of 10,000 files, that would take most of the
-// time.
+// A reader reads objects, those in packs with go-git's scanner, for one goroutine at a time. It resolves deltas itself,
+// because go-git hashes each object that it caches and copies it three times. With a tree of 10,000 files, that would
+// take most of the time.
 type reader struct {
 	packs   []*pack  // of the repository and its alternates
 	objects []string // the object stores of the repository and its alternates
@@ -132,13 +134,13 @@ func (r *reader) readPacked(p *pack, offset int64, depth int) (Object, error) {
 	if err != nil {
 		return Object{}, err
 	}
-	o := Object{Kind: h.kind, Data: data}
+	o := Object{Kind: packedKinds[h.Type], Data: data}
 	if o.Kind == "" {
 		var base Object
-		if h.base == "" {
-			base, err = r.readPacked(p, h.offset, depth+1)
+		if h.Type == plumbing.OFSDeltaObject {
+			base, err = r.readPacked(p, h.OffsetReference, depth+1)
 		} else {
-			base, err = r.read(h.base, depth+1)
+			base, err = r.read(OID(h.Reference[:]), depth+1)
 		}
 		if err != nil {
 			return Object{}, err
