@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -27,11 +28,25 @@ func (b *builder) history(pm *content.PostMortem) *render.History {
 	for _, r := range listed {
 		h.Revisions = append(h.Revisions, render.Revision{
 			Date: content.DateOf(r.Time.In(pm.Zone)), Time: r.Time.UTC().Format(time.RFC3339),
-			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: r.Commit[:min(7, len(r.Commit))], URL: b.page.Site.CommitURL(pm.Path, r.Commit),
+			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: abbreviated(r.Commit), URL: b.page.Site.CommitURL(pm.Path, r.Commit),
 		})
 	}
 	return h
 }
+
+// lastCommit returns the newest commit that changed one of the post mortems, abbreviated, or "" if none is known.
+func lastCommit(records ...metrics.Record) string {
+	newest := content.Revision{}
+	for _, r := range records {
+		if h := r.PM.History; h != nil && len(h.Revisions) > 0 && h.Revisions[0].Time.After(newest.Time) {
+			newest = h.Revisions[0]
+		}
+	}
+	return abbreviated(newest.Commit)
+}
+
+// abbreviated returns the beginning of a commit's hash, as pages show it.
+func abbreviated(commit string) string { return commit[:min(7, len(commit))] }
 
 // maxCorrections is the number of corrections that a page lists at its top.
 const maxCorrections = 5

@@ -124,6 +124,7 @@ func (b *builder) fromPostMortem(k *key, i int) {
 
 func (b *builder) postMortemPage(p render.Page, i int) *render.PostMortemPage {
 	r := b.records[i]
+	p.Commit = lastCommit(r)
 	page := &render.PostMortemPage{
 		Page: p, PM: r.PM, Row: b.row(&p, r), Timeline: timelineRows(r.PM), Prevents: b.prevented(r.PM), Diagrams: hasDiagram(r.PM),
 	}

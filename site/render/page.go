@@ -54,6 +54,7 @@ type Page struct {
 	Crumbs      []Link // from the home page down to the parent of this page
 	NoIndex     bool   // search engines are asked to leave it out
 	Feeds       []Link // feeds of this page; Path leads to the feed
+	Commit      string // the last one that changed the post mortems of the page, abbreviated; "" if unknown, and on lists
 	absolute    bool
 }
 
