@@ -15,7 +15,7 @@ import (
 
 // fillBody fills in the sections of the page, with all links resolved.
 func (b *builder) fillBody(page *render.PostMortemPage) {
-	resolve := b.resolver(page.PM)
+	resolve := b.resolver(page.PM, page.Path)
 	filled := func(f content.Fragment) template.HTML {
 		return template.HTML(f.HTML(resolve)) // fragments are safe by construction
 	}

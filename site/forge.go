@@ -10,8 +10,8 @@ import (
 )
 
 // resolver is like [links.resolver], but a link to a file that is not on the site leads to the file in its repository.
-func (b *builder) resolver(pm *content.PostMortem) func(dest string) (string, bool) {
-	resolve := b.links().resolver(pm)
+func (b *builder) resolver(pm *content.PostMortem, from string) func(dest string) (string, bool) {
+	resolve := b.links().resolver(pm, from)
 	return func(dest string) (string, bool) {
 		to, ok := resolve(dest)
 		if ok || b.in.FileURL == nil {

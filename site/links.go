@@ -102,11 +102,10 @@ func (l *links) take(file string) bool {
 }
 
 // resolver returns a function that turns a destination written in a post mortem into
-// an address relative to its page. For files that are not on the site, the function
+// an address relative to a folder of the site. For files that are not on the site, the function
 // reports false, and returns why: nothing for the files of a hidden draft, which that
 // would reveal.
-func (l *links) resolver(pm *content.PostMortem) func(dest string) (string, bool) {
-	from := pm.Address()
+func (l *links) resolver(pm *content.PostMortem, from string) func(dest string) (string, bool) {
 	return func(dest string) (string, bool) {
 		target := pm.Target(dest)
 		to, ok := l.pages[target]

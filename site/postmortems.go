@@ -101,7 +101,7 @@ func (b *builder) fromPostMortem(k *key, i int) {
 	k.postMortems(pm)
 	k.postMortems(b.posts[max(0, i-1):i]...)
 	k.postMortems(b.posts[i+1 : min(len(b.posts), i+2)]...)
-	resolve := b.resolver(pm)
+	resolve := b.resolver(pm, pm.Address())
 	for _, dest := range pm.Links() {
 		to, ok := resolve(dest)
 		k.add(dest, to, ok)
@@ -202,7 +202,7 @@ func (b *builder) source(w io.Writer, pm *content.PostMortem) error {
 // withheld lists the links and citations that lead to no page of the site, or to a file of
 // a hidden draft, longest first: one may contain another.
 func (b *builder) withheld(pm *content.PostMortem) (out []string) {
-	resolve := b.resolver(pm)
+	resolve := b.resolver(pm, pm.Address())
 	for _, dest := range pm.Links() {
 		target := pm.Target(dest)
 		if _, ok := resolve(dest); !ok && (strings.HasSuffix(target, ".md") || b.isBundle(target) || b.links().hidden[target]) {

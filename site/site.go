@@ -34,6 +34,7 @@ type Input struct {
 	Version    string                 // of pmsite, shown in the footer
 	Branches   []review.Branch        // branches in review, newest first
 	Preview    string                 // folder of the published site in which this one is a preview, such as pr/12; "" if it is none
+	Books      bool                   // there is a document to print of each year and each service
 	Portable   bool                   // the site opens from a folder, without a server; not for a [Rebuilder]
 
 	// FileURL returns the address at which a forge shows a file of the collection's file system, or "". Links to files
@@ -181,6 +182,7 @@ var pages = []func(*builder){
 	(*builder).addReview,
 	(*builder).addAttachments,
 	(*builder).addTaxonomies,
+	(*builder).addBooks,
 	(*builder).addDashboards,
 	(*builder).addActions,
 	(*builder).addLessons,

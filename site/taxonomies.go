@@ -113,6 +113,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 			p.Feeds = append([]render.Link{{Title: term.value, Path: term.path + "feed.xml"}}, p.Feeds...)
 		}
 		b.addPage(p, "term.html", func(k *key) {
+			k.add(b.bookOf(t, term))
 			if pager.Number == 1 {
 				b.fromFigures(term.records, pager)(k)
 				return
@@ -122,7 +123,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		}, func(p render.Page) any {
 			page := &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
-				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(),
+				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Book: b.bookOf(t, term),
 			}
 			page.Panels, page.Answers = panels(pager)
 			return page

@@ -33,7 +33,7 @@ type siteFlags struct {
 	drafts             bool
 	jobs               int
 	requireHistory     bool
-	portable           bool
+	portable, book     bool
 	preview            string // see [site.Input]
 }
 
@@ -78,10 +78,16 @@ loading the post mortems, reading their history, planning the pages, and writing
 
 With --portable, the site opens from a folder without a server: open its index.html in a
 browser. Links, filters, dashboards and search work as they do on a server. It has
-no feeds, sitemap or page for missing addresses, which are of use only on a server.`,
+no feeds, sitemap or page for missing addresses, which are of use only on a server.
+
+With --book, the site also has the post mortems of each year and of each service as one
+document, such as /years/2026/book/ and /services/booking/book/, with contents, each from
+a new page. A browser prints it or saves it as PDF, with page numbers. These documents hold
+the text of every post mortem again, some of it several times.`,
 		Example: `  pmsite build
   pmsite build -o /tmp/site --drafts
   pmsite build -o review --drafts --portable
+  pmsite build -o handover --book
   pmsite build --ref main --base-url https://postmortems.example.org/`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.build(cmd, f) },
@@ -92,6 +98,7 @@ no feeds, sitemap or page for missing addresses, which are of use only on a serv
 	flags.StringVarP(&f.output, "output", "o", "", "`folder` to write to (default: output in the config, or public)")
 	flags.BoolVar(&f.drafts, "drafts", false, "include drafts")
 	flags.BoolVar(&f.portable, "portable", false, "make the site open from a folder, without a server")
+	flags.BoolVar(&f.book, "book", false, "also write the post mortems of each year and of each service as one document, to print")
 	flags.BoolVarP(&f.keepGoing, "keep-going", "k", false, "leave out post mortems with errors (default until the collection is published)")
 	flags.Lookup("keep-going").DefValue = ""
 	flags.Lookup("output").DefValue = ""
@@ -240,7 +247,7 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 	p.DropCache()
 	return site.New(site.Input{
 		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: f.drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
-		Portable: f.portable, Preview: f.preview, LineURL: p.LineURL,
+		Portable: f.portable, Books: f.book, Preview: f.preview, LineURL: p.LineURL,
 		ToWrite: func(c *collection.Collection, pm *content.PostMortem) []content.Problem { return p.ToWrite(ctx, c, pm) },
 	})
 }

@@ -218,6 +218,7 @@ func (w *editedRepository) change() string {
 		},
 		func() string { w.flags = []string{"--as-of", fmt.Sprintf("2026-06-%02d", 1+number)}; return "as of" },
 		func() string { w.flags = []string{"--drafts", "--portable"}; return "portable" },
+		func() string { w.flags = []string{"--book"}; return "with books" },
 		func() string {
 			w.flags = []string{"--base-url", fmt.Sprintf("https://example.org/%d", number%2)}
 			return "address"

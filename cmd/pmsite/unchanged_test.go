@@ -50,13 +50,14 @@ func TestStateOfFlags(t *testing.T) {
 		{siteFlags: siteFlags{drafts: true}},
 		{siteFlags: siteFlags{requireHistory: true}},
 		{siteFlags: siteFlags{portable: true}},
+		{siteFlags: siteFlags{book: true}},
 		{siteFlags: siteFlags{preview: "x"}},
 	} {
 		if sum(f, day) == usual {
 			t.Errorf("%+v does not count as a change", f)
 		}
 	}
-	if fields := reflect.TypeFor[siteFlags]().NumField() + reflect.TypeFor[buildFlags]().NumField(); fields != 11 {
+	if fields := reflect.TypeFor[siteFlags]().NumField() + reflect.TypeFor[buildFlags]().NumField(); fields != 12 {
 		t.Errorf("build has %d flags: add the new one here", fields)
 	}
 }

@@ -38,7 +38,7 @@ var kinds = map[string]string{
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
-	"in review": "postmortems/2026-10-06-gate-controller-kernel/", "review": "review/",
+	"book": "services/dns/book/", "in review": "postmortems/2026-10-06-gate-controller-kernel/", "review": "review/",
 }
 
 func sample(t *testing.T) *site.Site { return sampleWith(t, func(*site.Input) {}) }
@@ -61,7 +61,7 @@ func siteOf(t *testing.T, fsys fs.FS, root string, branches func([]*content.Post
 		t.Fatal(err)
 	}
 	in := site.Input{
-		Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Version: "test",
+		Collection: c, Config: config.Default(), Theme: theme, AsOf: content.Date{Year: 2026, Month: 11, Day: 23}, Drafts: true, Books: true, Version: "test",
 		Branches: branches(c.PostMortems),
 	}
 	set(&in)

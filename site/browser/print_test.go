@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"bytes"
 	"context"
 	"regexp"
 	"testing"
@@ -81,6 +82,22 @@ func TestPaper(t *testing.T) {
 	pdf := printed(t, ctx)
 	if n := pagesIn(pdf); n < 4 || n > 12 {
 		t.Errorf("the post mortem has %d pages", n)
+	}
+}
+
+// TestBook prints the document of a year: contents, then each post mortem from a new page, with its address and commit.
+func TestBook(t *testing.T) {
+	base := serveSite(t, sampleWith(t, func(in *site.Input) { in.Config.BaseURL = "https://example.org/pm/" }))
+	ctx, cancel := context.WithTimeout(chromium(t), time.Minute)
+	defer cancel()
+	do(t, ctx, onPaper(), chromedp.Navigate(base+kinds["book"]))
+	check(t, ctx, "a chapter", `[...document.querySelectorAll(".chapter")].filter(e =>
+		getComputedStyle(e).breakBefore !== "page" || !document.querySelector(".contents a[href='#" + e.id + "']")
+		|| !e.querySelector(":scope > .paper").innerText.endsWith("/" + e.id.slice(5) + "/ · last changed in commit 0000000")).map(e => e.id)`)
+	chapters, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelectorAll(".chapter").length`))
+	pdf := printed(t, ctx)
+	if n := pagesIn(pdf); err != nil || chapters < 3 || n < 3*chapters || !bytes.Contains(pdf, []byte("/Outlines")) || !bytes.Contains(pdf, []byte("/Dest")) {
+		t.Errorf("%d chapters %v have %d pages, or there is no outline or no link within the document", chapters, err, n)
 	}
 }
 

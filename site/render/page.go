@@ -45,7 +45,7 @@ type Origin struct {
 // A Page holds what all page structs embed.
 type Page struct {
 	Site        *Site
-	Kind        string // home, list, postmortem, terms, term, dashboard, actions, lessons, controls, tickets, ticketlist, ticket, search, removed, notfound
+	Kind        string // home, list, postmortem, terms, term, book, dashboard, actions, lessons, controls, tickets, ticketlist, ticket, search, removed, notfound
 	Title       string // the h1; the site's title for the home page
 	Description string // one line for search engines and link previews
 	Path        string // of the page's folder on the site, "" or ending in /: postmortems/x/
@@ -375,6 +375,7 @@ type TermPage struct {
 	Rows     []Row
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together
+	Book     string        // path of its post mortems as one document; "" if there is none
 	Answers  []Answer      // on the first page of a service, tag, severity or vendor
 	Panels   []Panel       // likewise
 }

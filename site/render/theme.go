@@ -62,7 +62,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 		return nil, fmt.Errorf("theme has no templates/*.html")
 	}
 	funcs := maps.Clone(functions)
-	maps.Copy(funcs, template.FuncMap{"cached": t.parsed.cached, "meaning": t.parsed.meaning, "look": t.parsed.look, "glyph": t.parsed.glyph})
+	maps.Copy(funcs, template.FuncMap{"cached": t.parsed.cached, "piece": t.parsed.piece, "meaning": t.parsed.meaning, "look": t.parsed.look, "glyph": t.parsed.glyph})
 	t.templates = template.New("").Funcs(funcs)
 	t.fast = &execute.Set{Templates: t.templates, Funcs: funcs, Methods: methods, Cached: "cached", Load: t.parsed.load, Store: t.parsed.store}
 	for _, name := range names {
@@ -199,13 +199,20 @@ func (p *parsed) cached(name, key string, data any) (template.HTML, error) {
 	if done, ok := p.load(name, key); ok {
 		return done, nil
 	}
+	html, err := p.piece(name, data)
+	if err == nil {
+		p.store(name, key, html)
+	}
+	return html, err
+}
+
+// piece renders a template for a page that changes the result.
+func (p *parsed) piece(name string, data any) (template.HTML, error) {
 	var b strings.Builder
 	if err := p.fast.Execute(&b, name, data); err != nil {
 		return "", err
 	}
-	html := template.HTML(b.String()) //nolint:gosec // the result of an escaped template
-	p.store(name, key, html)
-	return html, nil
+	return template.HTML(b.String()), nil //nolint:gosec // the result of an escaped template
 }
 
 func (p *parsed) load(name, key string) (template.HTML, bool) {
