@@ -31,7 +31,7 @@ func exportWith(t *testing.T, posts []*content.PostMortem, cached, program strin
 	e := NewExport(posts, content.Options{})
 	if program != "" {
 		e.Reuse(cached, program, func(pm *content.PostMortem) (collection.Sum, bool) {
-			sum, _ := collection.Digest(pm)
+			sum, _, _ := collection.Digest(pm)
 			return sum, pm.Severity != "unknown"
 		})
 	}
@@ -135,7 +135,10 @@ func TestDamagedExportCache(t *testing.T) {
 func TestExportCacheWriter(t *testing.T) {
 	t.Parallel()
 	e := NewExport(exportable(), content.Options{})
-	e.Reuse("", "one", collection.Digest)
+	e.Reuse("", "one", func(pm *content.PostMortem) (collection.Sum, bool) {
+		sum, _, ok := collection.Digest(pm)
+		return sum, ok
+	})
 	for _, write := range e.Files() {
 		if err := write(io.Discard); err != nil {
 			t.Fatal(err)

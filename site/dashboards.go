@@ -64,11 +64,11 @@ func (b *builder) addDashboards() {
 
 // fromFigures returns a function from for the figures of post mortems, and more values.
 func (b *builder) fromFigures(records []metrics.Record, more ...any) func(*key) {
-	return func(k *key) {
+	return b.facts(func(k *key) {
 		fromRecords(records)(k)
 		k.add(b.lag())
 		k.add(more...)
-	}
+	})
 }
 
 func (b *builder) dashboard(p render.Page, year string, years []render.Link, dashboard metrics.Dashboard) *render.DashboardPage {

@@ -50,7 +50,11 @@ func (b *builder) addDataFile(f dataFile) {
 		record = b.fullRecord
 	}
 	write := func(name string, records []metrics.Record) {
-		b.add(name, fromRecords(records), func(w io.Writer) error { return f.data(w, mapped(records, record), asOf) })
+		from := fromRecords(records)
+		if !f.full {
+			from = b.facts(from)
+		}
+		b.add(name, from, func(w io.Writer) error { return f.data(w, mapped(records, record), asOf) })
 	}
 	if len(b.records) <= f.most {
 		write(f.path, b.records)

@@ -83,7 +83,7 @@ func (b *builder) addFeeds() {
 
 func (b *builder) addFeed(folder, title string, records []metrics.Record, name string, write func(io.Writer, feed.Feed) error) {
 	newest := sync.OnceValue(func() []feed.Entry { return b.newest(folder, records) })
-	b.add(folder+name, func(k *key) { k.add(title, newest()) }, func(w io.Writer) error {
+	b.add(folder+name, func(k *key) { b.facts(fromValues(title, newest()))(k) }, func(w io.Writer) error {
 		f := feed.Feed{
 			Title: title, Description: b.page.Site.Description, Language: b.page.Site.Language,
 			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
@@ -121,7 +121,7 @@ func (b *builder) addSitemap() {
 		return
 	}
 	if base != "" {
-		b.add("sitemap.xml", b.fromAll, func(w io.Writer) error {
+		b.add("sitemap.xml", fromSum(b.allFacts), func(w io.Writer) error {
 			var pages []feed.Page
 			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/"} {
 				pages = append(pages, feed.Page{URL: base + path})

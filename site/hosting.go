@@ -34,7 +34,7 @@ func (b *builder) addHosting() {
 		_, err := io.WriteString(w, b.headers())
 		return err
 	})
-	b.add("_redirects", b.fromAll, func(w io.Writer) error {
+	b.add("_redirects", fromSum(b.allFacts), func(w io.Writer) error {
 		_, err := io.WriteString(w, b.redirects())
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
@@ -31,16 +32,34 @@ func fromRecords(records []metrics.Record) func(*key) {
 	}
 }
 
-// fromAll is the function from of files about all post mortems.
-func (b *builder) fromAll(k *key) {
-	sum, ok := b.all()
-	k.data = append(k.data, sum[:]...)
-	k.unknown = k.unknown || !ok
+// facts returns a function from for files that show nothing of the sections of post mortems, for which from would do
+// otherwise: an edit of a text does not change their keys.
+func (b *builder) facts(from func(*key)) func(*key) {
+	return func(k *key) {
+		whole := k.post
+		k.post = b.factsOf
+		from(k)
+		k.post = whole
+	}
 }
 
-// sumAll returns the sum of what the site shows of all post mortems.
+// fromSum returns a function from for a sum that many keys have.
+func fromSum(sum func() (collection.Sum, bool)) func(*key) {
+	return func(k *key) {
+		sum, ok := sum()
+		k.data = append(k.data, sum[:]...)
+		k.unknown = k.unknown || !ok
+	}
+}
+
+// sumAll returns a function that returns the sum of what the site shows of all post mortems.
 func (b *builder) sumAll() (collection.Sum, bool) {
 	return gathered(b.sumOf, func(k *key) { k.postMortems(b.posts...) })
+}
+
+// sumFacts is like sumAll without sections.
+func (b *builder) sumFacts() (collection.Sum, bool) {
+	return gathered(b.factsOf, func(k *key) { k.postMortems(b.posts...) })
 }
 
 // keyOf returns the sum of what a file is made from. ok is false if that is not known, so that the file is always
@@ -67,13 +86,26 @@ func (b *builder) sharedInputs() (collection.Sum, bool) {
 
 // sumOf returns the sum of what the site shows of a post mortem: itself, its history, what it cites and its tickets.
 func (b *builder) sumOf(pm *content.PostMortem) (collection.Sum, bool) {
-	sum, ok := b.sums()[pm]
-	return sum, ok
+	sums, ok := b.sums()[pm]
+	return sums.all, ok
 }
 
-// sumPosts returns the sums of the post mortems that can be compared. It uses all CPUs.
-func (b *builder) sumPosts() map[*content.PostMortem]collection.Sum {
-	own, all := make([]collection.Sum, len(b.posts)), make([]collection.Sum, len(b.posts))
+// factsOf is like sumOf without sections.
+func (b *builder) factsOf(pm *content.PostMortem) (collection.Sum, bool) {
+	sums, ok := b.sums()[pm]
+	return sums.facts, ok
+}
+
+// postSums are the sums of what the site shows of a post mortem.
+type postSums struct {
+	all   collection.Sum
+	facts collection.Sum // all except its sections
+}
+
+// sumPosts returns the sums of the post mortems that can be compared. Of what a post mortem cites, pages show facts. It uses
+// all CPUs.
+func (b *builder) sumPosts() map[*content.PostMortem]postSums {
+	own, all := make([]postSums, len(b.posts)), make([]postSums, len(b.posts))
 	known := make([]bool, len(b.posts))
 	byPM := make(map[*content.PostMortem]int, len(b.posts))
 	for i, pm := range b.posts {
@@ -81,26 +113,30 @@ func (b *builder) sumPosts() map[*content.PostMortem]collection.Sum {
 	}
 	b.seen()
 	inParallel(len(b.posts), func(i int) {
-		own[i], known[i] = gathered(nil, func(k *key) {
-			sum, ok := collection.Digest(b.posts[i])
-			k.data, k.unknown = append(k.data, sum[:]...), !ok
+		own[i].facts, known[i] = gathered(nil, func(k *key) {
+			whole, facts, ok := collection.Digest(b.posts[i])
+			own[i].all = whole
+			k.data, k.unknown = append(k.data, facts[:]...), !ok
 			k.add(b.posts[i].History, b.seen()[b.posts[i]])
 		})
 	})
+	comparable := slices.Clone(known)
 	inParallel(len(b.posts), func(i int) {
-		k := &key{data: own[i][:]}
+		k := &key{data: slices.Clone(own[i].facts[:])}
 		for _, cited := range b.posts[i].PreventedBy {
 			if pm := b.cited(cited); pm != nil {
-				k.data = append(k.data, own[byPM[pm]][:]...)
-				known[i] = known[i] && known[byPM[pm]]
+				k.data = append(k.data, own[byPM[pm]].facts[:]...)
+				known[i] = known[i] && comparable[byPM[pm]]
 			}
 		}
 		for _, t := range b.posts[i].Tickets() {
 			k.add(t.Number, b.page.Site.HasTicket(t.Number), b.trackerURL(t.Number))
 		}
-		all[i], _ = k.sum()
+		all[i].facts, _ = k.sum()
+		k.data = append(k.data, own[i].all[:]...)
+		all[i].all, _ = k.sum()
 	})
-	out := make(map[*content.PostMortem]collection.Sum, len(b.posts))
+	out := make(map[*content.PostMortem]postSums, len(b.posts))
 	for i, pm := range b.posts {
 		if known[i] {
 			out[pm] = all[i]

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"errors"
 	"reflect"
 	"regexp"
 	"testing"
@@ -37,6 +39,63 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s: known: %v, and the same as %q", name, ok, other)
 		}
 		names[sum] = name
+	}
+}
+
+// TestFacts checks that files whose keys do not have the sections of post mortems show nothing of them.
+func TestFacts(t *testing.T) {
+	t.Parallel()
+	theme, err := themes.Open("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	build := func(change func(*content.PostMortem)) *Site {
+		c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "postmortems"}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, pm := range c.PostMortems {
+			edited := *pm
+			change(&edited)
+			c.PostMortems[i] = &edited
+		}
+		s, err := New(Input{Collection: c, Config: config.Default(), Theme: theme, Drafts: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	before, after := build(func(*content.PostMortem) {}), build(func(pm *content.PostMortem) { pm.Sections = nil })
+	rendered, kept := 0, 0
+	for _, name := range after.paths {
+		f, found := before.files[name]
+		if !found {
+			t.Errorf("%s depends on sections", name)
+			continue
+		}
+		was, _ := before.keyOf(name, f)
+		is, _ := after.keyOf(name, after.files[name])
+		if was != is {
+			rendered++
+			continue
+		}
+		kept++
+		var old, now bytes.Buffer
+		if err := errors.Join(before.Render(&old, name), after.Render(&now, name)); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(old.Bytes(), now.Bytes()) {
+			t.Errorf("%s shows something of sections", name)
+		}
+	}
+	for _, name := range []string{"index.html", "postmortems/index.html", "dashboard/index.html", "statuses/completed/index.html", "data/register.json", "data/postmortems.csv", "feed.xml"} {
+		was, _ := before.keyOf(name, before.files[name])
+		if is, _ := after.keyOf(name, after.files[name]); was != is {
+			t.Errorf("%s is rendered again after an edit of sections", name)
+		}
+	}
+	if rendered == 0 || kept == 0 {
+		t.Errorf("%d files are rendered and %d kept", rendered, kept)
 	}
 }
 

@@ -65,7 +65,7 @@ func (b *builder) addLessons() {
 func (b *builder) addLessonPages(base, title string, page render.LessonsPage, groups []*content.PostMortem, crumbs ...render.Link) {
 	b.paginate(base, len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
 		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), title, "What went well, what went wrong, and where we got lucky", crumbs...)
-		b.addPage(p, "lessons.html", fromValues(groups[from:to], pager, page.Years, page.Services, page.Of), func(p render.Page) any {
+		b.addPage(p, "lessons.html", b.facts(fromValues(groups[from:to], pager, page.Years, page.Services, page.Of)), func(p render.Page) any {
 			out := page
 			out.Page, out.Pager = p, pager
 			for _, pm := range groups[from:to] {

@@ -98,14 +98,14 @@ func (b *builder) addActions() {
 	items := b.items()
 	b.paginate("action-items/", len(items), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("actions", "actions", pager.PagePath(pager.Number), "Action items", "All action items of the post mortems; those that need a decision come first")
-		b.addPage(p, "actions.html", fromValues(items[from:to], pager, stats), func(p render.Page) any {
+		b.addPage(p, "actions.html", b.facts(fromValues(items[from:to], pager, stats)), func(p render.Page) any {
 			return &render.ActionsPage{Page: p, Actions: b.shown(&p, items[from:to]), Pager: pager, Stats: stats}
 		})
 	})
-	b.add(registerPath, b.fromAll, func(w io.Writer) error {
+	b.add(registerPath, fromSum(b.allFacts), func(w io.Writer) error {
 		return feed.Register(w, items, b.in.AsOf, b.in.Config.Vocabularies, b.trackerURL)
 	})
-	b.add("action-items/due.ics", b.fromAll, func(w io.Writer) error {
+	b.add("action-items/due.ics", fromSum(b.allFacts), func(w io.Writer) error {
 		return feed.Calendar(w, b.page.Site.Title+": action items", mapped(b.records, b.dataRecord), b.in.AsOf.String())
 	})
 }
@@ -141,7 +141,7 @@ func (b *builder) addControls() {
 	controls := metrics.Controls(b.records)
 	b.paginate("controls/", len(controls), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("controls", "controls", pager.PagePath(pager.Number), "Controls", "Controls, what became of them, and the post mortems that mention them")
-		b.addPage(p, "controls.html", fromValues(controls[from:to], pager), func(p render.Page) any {
+		b.addPage(p, "controls.html", b.facts(fromValues(controls[from:to], pager)), func(p render.Page) any {
 			page := &render.ControlsPage{Page: p, Pager: pager}
 			for _, c := range controls[from:to] {
 				shown := render.Control{Text: c.Name, Outcomes: c.Outcomes()}

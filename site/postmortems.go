@@ -20,16 +20,16 @@ var allPostMortems = render.Link{Title: "Post mortems", Path: "postmortems/"}
 func (b *builder) addList() {
 	b.paginate("postmortems/", len(b.posts), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("list", "postmortems", pager.PagePath(pager.Number), "Post mortems", "All post mortems, newest first")
-		b.addPage(p, "list.html", func(k *key) {
+		b.addPage(p, "list.html", b.facts(func(k *key) {
 			fromRecords(b.records[from:to])(k)
 			k.add(pager)
-		}, func(p render.Page) any {
+		}), func(p render.Page) any {
 			return &render.ListPage{
 				Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager, Severities: b.in.Config.Vocabularies.Severity.Values,
 			}
 		})
 	})
-	b.add(listPath, fromRecords(b.records), func(w io.Writer) error { return feed.List(w, mapped(b.records, listRow)) })
+	b.add(listPath, fromSum(b.allFacts), func(w io.Writer) error { return feed.List(w, mapped(b.records, listRow)) })
 }
 
 // listPath is where the script of the list finds what [figuresPath] does not have.
@@ -99,14 +99,12 @@ func (b *builder) addPostMortem(i int, r metrics.Record) {
 func (b *builder) fromPostMortem(k *key, i int) {
 	pm := b.posts[i]
 	k.postMortems(pm)
-	k.postMortems(b.posts[max(0, i-1):i]...)
-	k.postMortems(b.posts[i+1 : min(len(b.posts), i+2)]...)
+	b.facts(fromValues(b.posts[max(0, i-1):i], b.posts[i+1:min(len(b.posts), i+2)], b.related(pm)))(k)
 	resolve := b.resolver(pm, pm.Address())
 	for _, dest := range pm.Links() {
 		to, ok := resolve(dest)
 		k.add(dest, to, ok)
 	}
-	k.add(b.related(pm))
 	for _, control := range b.failedIn(pm) {
 		k.add(control.Posts)
 		for _, m := range control.Others {

@@ -35,7 +35,7 @@ func (b *builder) addSearch() {
 		return page
 	})
 	for name, write := range b.early.export.Files() {
-		from := b.fromAll
+		from := fromSum(b.all)
 		if posts := b.early.export.MadeFrom(name); posts != nil {
 			from = fromValues(posts)
 		}

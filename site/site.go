@@ -86,12 +86,13 @@ type builder struct {
 	ticketURLs func() map[string]string
 	items      func() []feed.RegisterItem // action items, most urgent first
 	seen       func() map[*content.PostMortem]content.Publication
-	failed     func() map[string]metrics.Control             // controls that failed, by key
-	lag        func() int                                    // see [metrics.PublishLag]
-	shared     func() (collection.Sum, bool)                 // of what all files are made from
-	all        func() (collection.Sum, bool)                 // of what the site shows of all post mortems
-	sums       func() map[*content.PostMortem]collection.Sum // what the site shows of each post mortem
-	read       *sync.Map                                     // name of a file of the repository -> the sum that is in a key
+	failed     func() map[string]metrics.Control       // controls that failed, by key
+	lag        func() int                              // see [metrics.PublishLag]
+	shared     func() (collection.Sum, bool)           // of what all files are made from
+	all        func() (collection.Sum, bool)           // of what the site shows of all post mortems
+	allFacts   func() (collection.Sum, bool)           // the same without sections
+	sums       func() map[*content.PostMortem]postSums // what the site shows of each post mortem
+	read       *sync.Map                               // name of a file of the repository -> the sum that is in a key
 	errs       []error
 	bySlug     func() map[string]int // of a site of a [Rebuilder]
 	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -135,7 +136,8 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.failed = sync.OnceValue(b.failures)
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
-	b.shared, b.sums, b.all = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts), sync.OnceValues(b.sumAll)
+	b.shared, b.sums = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts)
+	b.all, b.allFacts = sync.OnceValues(b.sumAll), sync.OnceValues(b.sumFacts)
 	b.read = &sync.Map{}
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/index"
@@ -97,6 +98,7 @@ func (b *builder) formerTerms(t taxonomy, terms []*term) map[string]*term {
 
 func (b *builder) addTerm(t taxonomy, term *term) {
 	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
+	facts := sync.OnceValues(func() (collection.Sum, bool) { return gathered(b.factsOf, fromRecords(term.records)) })
 	panels := func(pager render.Pager) ([]render.Panel, []render.Answer) {
 		if pager.Number > 1 || !smallDashboards[t.name] {
 			return nil, nil
@@ -114,12 +116,11 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		}
 		b.addPage(p, "term.html", func(k *key) {
 			k.add(b.bookOf(t, term))
+			fromSum(facts)(k)
+			k.add(pager)
 			if pager.Number == 1 {
-				b.fromFigures(term.records, pager)(k)
-				return
+				k.add(b.lag())
 			}
-			fromRecords(term.records[from:to])(k)
-			k.add(pager, stats())
 		}, func(p render.Page) any {
 			page := &render.TermPage{
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,

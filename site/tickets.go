@@ -90,7 +90,7 @@ func (b *builder) addTickets() {
 		}
 		recurring = append(recurring, render.TicketCount{Number: t.number, Count: t.posts})
 		p := b.at("ticket", "tickets", render.TicketPath(t.number), t.number, "Post mortems that mention "+t.number, tickets)
-		b.addPage(p, "ticket.html", fromValues(t.mentions), func(p render.Page) any {
+		b.addPage(p, "ticket.html", b.facts(fromValues(t.mentions)), func(p render.Page) any {
 			return &render.TicketPage{Page: p, Number: t.number, Mentions: t.mentions}
 		})
 	}

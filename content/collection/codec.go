@@ -20,6 +20,7 @@ type codec struct {
 	in      string // left to read
 	out     []byte // written so far
 	bad     bool
+	facts   bool // whether to write only facts, see Digest
 
 	zones map[string]*time.Location // by name
 }
@@ -126,7 +127,12 @@ func (c *codec) fragment(f *markdown.Fragment, text string) {
 	}
 }
 
-func (c *codec) pos(p *content.Pos) { c.int(&p.Line); c.int(&p.Column) }
+func (c *codec) pos(p *content.Pos) {
+	if !c.facts {
+		c.int(&p.Line)
+		c.int(&p.Column)
+	}
+}
 
 func (c *codec) date(d *content.Date) {
 	month := int(d.Month)

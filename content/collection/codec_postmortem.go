@@ -38,7 +38,9 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	c.bool(&pm.Degraded)
 	c.zone(&pm.Zone)
 	c.params(&pm.Params)
-	list(c, &pm.Sections, c.section)
+	if !c.facts {
+		list(c, &pm.Sections, c.section)
+	}
 	list(c, &pm.Timeline, func(e *content.Entry) { c.entry(e, pm.Zone) })
 	list(c, &pm.Controls, c.control)
 	list(c, &pm.ActionItems, c.actionItem)

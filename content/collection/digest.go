@@ -16,17 +16,24 @@ type Sum [sumSize]byte
 // digested lends Digest memory.
 var digested = sync.Pool{New: func() any { return new([]byte) }}
 
-// Digest returns a sum of everything in a post mortem except its history. ok is false if it has a value that cannot be
+// Digest returns a sum of everything that a post mortem says, which is all of it except its history and the positions in
+// its file, and a sum of its facts, which are all of that except its sections. ok is false if it has a value that cannot be
 // compared, such as an unknown key of an unusual type.
-func Digest(pm *content.PostMortem) (sum Sum, ok bool) {
+func Digest(pm *content.PostMortem) (sum, facts Sum, ok bool) {
 	room := digested.Get().(*[]byte)
 	defer digested.Put(room)
-	c := &codec{out: (*room)[:0]}
+	c := &codec{out: (*room)[:0], facts: true}
 	c.postMortem(pm)
 	c.strs(&pm.Attachments)
-	full := sha256.Sum256(c.out)
+	facts = sumOf(c.out)
+	list(c, &pm.Sections, c.section)
 	*room = c.out
-	return Sum(full[:]), !c.bad
+	return sumOf(c.out), facts, !c.bad
+}
+
+func sumOf(data []byte) Sum {
+	full := sha256.Sum256(data)
+	return Sum(full[:])
 }
 
 // Sum returns the sum of the source of a document, as git stores it. ok is false if name is not a document that was
