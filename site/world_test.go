@@ -108,7 +108,7 @@ func (w *world) change() string {
 	w.serial++
 	kinds := []func() string{
 		w.edit, w.edit, w.edit, w.edit, w.link, w.link, w.addDocument, w.addDocument, w.removeDocument, w.renameDocument, w.attach, w.history, w.history,
-		w.setConfig, w.setInput, w.setTheme, w.damage, w.damage, w.again,
+		w.respell, w.setConfig, w.setInput, w.setBranches, w.setTheme, w.damage, w.damage, w.again,
 	}
 	return kinds[w.rand.IntN(len(kinds))]()
 }
@@ -154,12 +154,30 @@ func (w *world) edit() string {
 		return "a word of " + name
 	}
 	field := pick(w, slices.Sorted(maps.Keys(fields))...)
-	value := pick(w, fields[field]...)
-	line := regexp.MustCompile(`(?m)^` + field + `:.*\n`)
-	text = line.ReplaceAllString(text, "")
-	text = strings.Replace(text, "---\n", "---\n"+field+": "+value+"\n", 1)
-	w.files[name] = &fstest.MapFile{Data: []byte(text)}
+	w.set(name, field, pick(w, fields[field]...))
 	return field + " of " + name
+}
+
+// respell gives several documents one spelling of a name, so that the usual one may be another.
+func (w *world) respell() string {
+	field := pick(w, "services", "tags", "vendor")
+	value := pick(w, map[string][]string{
+		"services": {"[payments]", "[Payments]", "[PAYMENTS, booking]"}, "tags": {"[DNS]", "[dns]", "[Dns, retries]"}, "vendor": {"Harbour Payments", "harbour payments", "Harbour payments"},
+	}[field]...)
+	names := w.documents()
+	w.rand.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	names = names[:min(len(names), 2+w.rand.IntN(3))]
+	for _, name := range names {
+		w.set(name, field, value)
+	}
+	return fmt.Sprintf("%s: %s in %q", field, value, names)
+}
+
+// set sets a field of a document.
+func (w *world) set(name, field, value string) {
+	line := regexp.MustCompile(`(?m)^` + field + `:.*\n`)
+	text := line.ReplaceAllString(string(w.files[name].Data), "")
+	w.files[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, "---\n", "---\n"+field+": "+value+"\n", 1))}
 }
 
 // link adds a link to another document or file, which may be missing.
@@ -245,7 +263,7 @@ func (w *world) setConfig() string {
 
 func (w *world) setInput() string {
 	in := &w.in
-	switch w.rand.IntN(7) {
+	switch w.rand.IntN(6) {
 	case 0:
 		in.AsOf = content.DateOf(time.Date(2025, 11, w.rand.IntN(30), 0, 0, 0, 0, time.UTC))
 		return "as of"
@@ -262,10 +280,14 @@ func (w *world) setInput() string {
 		commit := w.rand.IntN(3)
 		in.FileURL = func(name string) string { return fmt.Sprintf("https://example.org/%d/%s", commit, name) }
 		return "commit"
-	case 5:
-		in.Version = pick(w, "1.0", "1.1")
-		return "version"
 	}
+	in.Version = pick(w, "1.0", "1.1")
+	return "version"
+}
+
+// setBranches changes the branches in review.
+func (w *world) setBranches() string {
+	in := &w.in
 	in.Branches = nil
 	if w.rand.IntN(3) > 0 {
 		pm, _ := content.Parse(w.document(), w.files[w.document()].Data, content.Options{})

@@ -176,6 +176,13 @@ func (w *editedRepository) change() string {
 		func() string { w.replace(document, `(?m)^severity: .*`, "severity: high"); return "severity" },
 		func() string { w.replace(document, `(?m)^status: .*`, "status: completed"); return "status" },
 		func() string {
+			spelling := oneOf(w, "Edge gateway", "edge gateway", "EDGE gateway")
+			for range 4 { // the usual spelling may change, and with it pages of other documents
+				w.replace(w.pick("repo/content", "*.md"), `(?m)^service: .*`, "service: "+spelling)
+			}
+			return "spelling " + spelling
+		},
+		func() string {
 			w.replace(document, `(?m)^severity: .*`, "severity: no such")
 			return "an error in " + document
 		},
