@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"strings"
@@ -20,8 +21,9 @@ func isNeighbourIn(fsys fs.FS, root, name string) bool {
 	if path.Base(root) == "content" {
 		return false
 	}
-	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
-	return err == nil && on.Size <= markdown.MaxSize && IsNeighbour(root, name, src)
+	var src bytes.Buffer
+	on, err := readLimited(&src, fsys, name, markdown.MaxSize+1)
+	return err == nil && on.Size <= markdown.MaxSize && IsNeighbour(root, name, src.Bytes())
 }
 
 // neighbour returns the problem of a file that is left out because it is no post mortem.

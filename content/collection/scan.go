@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -206,7 +207,10 @@ const sumSize = 16
 // readDocument reads and parses a file, unless its size is above the limit.
 // If the text is the same as before, it reuses the parsed content.
 func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts Options) (d *document, parsed bool) {
-	src, on, err := readLimited(fsys, name, markdown.MaxSize+1)
+	room := readingRoom.Get().(*bytes.Buffer)
+	room.Reset()
+	on, err := readLimited(room, fsys, name, markdown.MaxSize+1)
+	src := room.Bytes()
 	if err != nil {
 		return &document{problems: []content.Problem{unreadable(name, err)}}, false
 	}
@@ -226,6 +230,9 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 		return d, false
 	case before != nil && before.stamp != (Stamp{}) && before.sum == d.sum && before.stamp.Size == d.stamp.Size:
 		d.pm, d.problems = before.pm, before.problems
+		if !opts.KeepText && opts.Wanted == nil {
+			readingRoom.Put(room) // nothing else has the text
+		}
 		return d, false
 	case IsNeighbour(opts.Root, name, src):
 		d.problems = []content.Problem{neighbour(name)}
@@ -235,24 +242,26 @@ func readDocument(fsys fs.FS, name string, before *document, now time.Time, opts
 	return d, true
 }
 
+// readingRoom lends readDocument memory for texts that nobody keeps.
+var readingRoom = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // readLimited reads a file, but nothing of one that has limit bytes or more, and less than that of one that grows.
-func readLimited(fsys fs.FS, name string, limit int64) ([]byte, Stamp, error) {
+func readLimited(src *bytes.Buffer, fsys fs.FS, name string, limit int64) (Stamp, error) {
 	file, err := openStored(fsys, name)
 	if err != nil {
-		return nil, Stamp{}, err
+		return Stamp{}, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, Stamp{}, err
+		return Stamp{}, err
 	}
 	if info.Size() >= limit {
-		return nil, StampOf(info), nil
+		return StampOf(info), nil
 	}
-	var src bytes.Buffer
 	src.Grow(int(max(info.Size(), 0)) + bytes.MinRead)
 	if _, err := src.ReadFrom(io.LimitReader(file, limit)); err != nil {
-		return nil, Stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
+		return Stamp{}, &fs.PathError{Op: "read", Path: name, Err: err}
 	}
-	return src.Bytes(), StampOf(info), nil
+	return StampOf(info), nil
 }
