@@ -97,9 +97,13 @@ func (b *builder) addFeed(folder, title string, records []metrics.Record, name s
 func (b *builder) newest(folder string, records []metrics.Record) []feed.Entry {
 	entries := make([]feed.Entry, 0, len(records))
 	for _, r := range records {
-		entries = append(entries, feed.Entry{PM: r.PM, URL: b.address(folder, r.PM.Address()), Publication: b.seen()[r.PM]})
+		entries = append(entries, feed.Entry{PM: r.PM, Publication: b.seen()[r.PM]})
 	}
-	return feed.Newest(entries)
+	entries = feed.Newest(entries)
+	for i := range entries {
+		entries[i].URL = b.address(folder, entries[i].PM.Address())
+	}
+	return entries
 }
 
 // address returns an absolute address if the site has a base_url, else one relative

@@ -32,8 +32,8 @@ func fromRecords(records []metrics.Record) func(*key) {
 	}
 }
 
-// facts returns a function from for files that show nothing of the sections of post mortems, for which from would do
-// otherwise: an edit of a text does not change their keys.
+// facts returns a function from that adds what another one does, for files that show nothing of the sections of post mortems:
+// an edit of a text does not change their keys.
 func (b *builder) facts(from func(*key)) func(*key) {
 	return func(k *key) {
 		whole := k.post
@@ -52,7 +52,7 @@ func fromSum(sum func() (collection.Sum, bool)) func(*key) {
 	}
 }
 
-// sumAll returns a function that returns the sum of what the site shows of all post mortems.
+// sumAll returns the sum of what the site shows of all post mortems.
 func (b *builder) sumAll() (collection.Sum, bool) {
 	return gathered(b.sumOf, func(k *key) { k.postMortems(b.posts...) })
 }
