@@ -66,7 +66,7 @@ unit: # lint vets, with more than go test does
 # The browser tests open the sample site in Chromium. TestEngines says which other browsers it uses.
 WALK := $(GO) test -count=1 -v -tags browser -run '^TestEngines$$' ./site/browser
 browser:
-	$(GO) test -count=1 -tags browser -skip '^TestEngines$$' ./site/browser
+	$(GO) test -count=1 -timeout 20m -tags browser -skip '^TestEngines$$' ./site/browser
 	$(WALK)
 
 browsers:
