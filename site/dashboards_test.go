@@ -2,6 +2,8 @@ package site_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +27,7 @@ func TestDashboardPages(t *testing.T) {
 	})
 	all := read(t, render(t, s, "dashboard/index.html"))
 	says(t, "the dashboard", all, []string{
-		"Figures of 12 post mortems.", "- [All years](../dashboard/)\n- [2026](../dashboard/2026/)\n- [2025](../dashboard/2025/)\n- [2019](../dashboard/2019/)\n\n",
+		"Figures of 12 post mortems.", "- [All years](../dashboard/)\n- [2026](../dashboard/2026/)\n- [2025](../dashboard/2025/)\n- [2019](../dashboard/2019/)\n",
 		"## In short\nWhat came back?: Nothing that the post mortems tell of", "| 2024 Q1 | 0 |", "| 2026 Q4 | 0 | 0 | 0 | [1](../postmortems/?in=2026Q4&severity=low)",
 		"| [service 10](../services/service-10/) |  | [3](../services/service-10/) | 25 % |\n| [service 01](../services/service-01/) |  | [1](../services/service-01/) | 8 % |\n",
 		"| [service 07](../services/service-07/) |", "[2 more services](../services/)", "1 post mortem not completed, 1 of them late", "| [open](../postmortems/open/) | 22 days | late |", "[post mortems as CSV](../data/postmortems.csv)",
@@ -108,4 +110,24 @@ func feedID(feed string) string {
 	_, id, _ := strings.Cut(feed, "<id>")
 	id, _, _ = strings.Cut(id, "<")
 	return id
+}
+
+// TestDashboardGroups checks that each group of a dashboard has its heading and the link to it, in the same order, and that
+// a group without panels has neither.
+func TestDashboardGroups(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, collected(t, "-- content/a.md --\n---\ndate: 2026-05-05\nseverity: high\n---\n"), nil)
+	html := render(t, s, "dashboard/index.html")
+	links := regexp.MustCompile(`<li><a href="#([^"]+)">([^<]+)</a></li>`).FindAllStringSubmatch(html, -1)
+	headings := regexp.MustCompile(`<h2 id="([^"]+)">([^<]+)</h2>`).FindAllStringSubmatch(html, -1)
+	var got, want []string
+	for _, link := range links {
+		got = append(got, link[1]+" "+link[2])
+	}
+	for _, heading := range headings {
+		want = append(want, heading[1]+" "+heading[2])
+	}
+	if !slices.Equal(got, want) || slices.Contains(got, "group-actions Action items") || !slices.Contains(got, "group-often Severity and how often") {
+		t.Errorf("the links lead to %q, the headings are %q", got, want)
+	}
 }

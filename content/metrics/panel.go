@@ -3,7 +3,7 @@ package metrics
 // A Panel is a chart with a table, or only a table, on the dashboards, as data: what it
 // counts, the shape in which to draw that, and its texts. The pages and the script that
 // redraws them use the same panels, so a new panel of a known series and shape needs only
-// a definition here and a line in [Panels].
+// a definition here and a line in [Groups].
 //
 // Texts contain facts of the series in braces: {n} is a number or a text,
 // {n|action item} a number with its noun, {closed/n} a share. Text in brackets is left
@@ -21,7 +21,6 @@ type Panel struct {
 	Columns []Column `json:"columns"`           // further columns of the table
 	Unnamed string   `json:"unnamed,omitempty"` // name of the row without a value; "" for "not given"
 	Max     int      `json:"max,omitempty"`     // maximum number of rows; 0 for all
-	Lead    bool     `json:"-"`                 // above all others
 	Total   bool     `json:"total,omitempty"`   // add a row with the totals
 	Shares  bool     `json:"shares,omitempty"`  // add a row with the shares of the total
 	Lines   []Line   `json:"lines,omitempty"`   // below the rows of the table
@@ -116,14 +115,30 @@ const (
 	numbers = " The table below has the numbers."
 )
 
-// Panels returns the panels of a dashboard, in page order.
-func Panels() []Panel {
-	return []Panel{
-		severityPanel, durationPanel, actionsPanel, statesPanel,
-		trendPanel, timesPanel, detectionPanel, outagesPanel, availabilityPanel, impactPanel, impactsPanel, caughtPanel, marginsPanel,
-		followThroughPanel, ownersPanel, agesPanel,
-		controlsPanel, luckPanel, vendorsPanel, pipelinePanel, publishPanel,
+// A Group is a part of a dashboard with a heading of its own.
+type Group struct {
+	Key    string // its anchor on the page
+	Title  string
+	Panels []Panel
+}
+
+// Groups returns the panels of a dashboard in page order, by what a reader wants to know.
+func Groups() []Group {
+	return []Group{
+		{"often", "Severity and how often", []Panel{severityPanel, impactPanel}},
+		{"long", "How long", []Panel{durationPanel, trendPanel, timesPanel, outagesPanel, availabilityPanel, impactsPanel}},
+		{"actions", "Action items", []Panel{actionsPanel, statesPanel, followThroughPanel, ownersPanel, agesPanel}},
+		{"noticed", "Who noticed", []Panel{detectionPanel, caughtPanel, marginsPanel}},
+		{"rest", "Controls, vendors and reviews", []Panel{controlsPanel, luckPanel, vendorsPanel, pipelinePanel, publishPanel}},
 	}
+}
+
+// Panels returns the panels of all groups.
+func Panels() (out []Panel) {
+	for _, group := range Groups() {
+		out = append(out, group.Panels...)
+	}
+	return out
 }
 
 // Topics returns what each panel counts, in page order.

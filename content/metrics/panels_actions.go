@@ -28,7 +28,6 @@ var actionsPanel = Panel{
 		Caveat: "The share that is done is of all items, however new they are; “Are action items done?” gives " +
 			"each the same time.",
 	},
-	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "type", Items: true, Split: "standing"}},
 	Shape:  ShapeRows,
 	Note:   "{n|action item}, {done/n} done",
@@ -46,7 +45,6 @@ var statesPanel = Panel{
 		Unknown: "The table has rows for items with a tracking number and for open items without a due date.",
 		Caveat:  "An item without a due date is never overdue.",
 	},
-	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "state", Items: true}},
 	Shape:  ShapeRows,
 	Note:   "{n|action item}; {tracked/n} have tracking; {undated} open without a due date",

@@ -11,7 +11,6 @@ var severityPanel = Panel{
 			"A severity is a judgement, and what counts as high may change over the years. Counts of 0 to 3 " +
 			"a period can follow each other by chance alone.",
 	},
-	Lead:   true,
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
 	Shape:  ShapeColumns,
 	Note:   "{shown|post mortem}" + outside + scarce,

@@ -25,7 +25,6 @@ var durationPanel = Panel{
 			"most of the total, so it says little about the others. How long an outage lasted says little about how much " +
 			"harm it did, or how hard it was to end.",
 	},
-	Lead:   true,
 	Series: Source{Kind: KindDistribution, Figures: []string{"duration"}},
 	Shape:  ShapeHistogram,
 	Note:   "{known} known, {unknown} unknown[, {ongoing} ongoing][; {na|post mortem} without an outage]",

@@ -41,6 +41,30 @@ func (p *DashboardPage) SetFigures(of metrics.Dashboard) {
 	}
 }
 
+// Groups returns the panels by what a reader wants to know. A group without panels is left out.
+func (p *DashboardPage) Groups() (out []PanelGroup) {
+	for _, group := range metrics.Groups() {
+		shown := PanelGroup{Key: group.Key, Title: group.Title}
+		for _, of := range group.Panels {
+			i := slices.IndexFunc(p.Panels, func(panel Panel) bool { return panel.Key == of.Key })
+			if i >= 0 {
+				shown.Panels = append(shown.Panels, p.Panels[i])
+			}
+		}
+		if shown.Panels != nil {
+			out = append(out, shown)
+		}
+	}
+	return out
+}
+
+// A PanelGroup is a part of a dashboard with a heading of its own.
+type PanelGroup struct {
+	Key    string // its anchor on the page is group-Key
+	Title  string
+	Panels []Panel
+}
+
 // DefinitionsPage is /dashboard/definitions/: what every figure means.
 type DefinitionsPage struct {
 	Page
@@ -59,7 +83,6 @@ type Panel struct {
 	Few     string        // why there is no drawing, if there is none
 	Table   Table
 	Open    bool // the table is not collapsed
-	Lead    bool // it is shown above the others
 	More    Link // link to more; none if its Title is ""
 }
 

@@ -20,7 +20,7 @@ func (d dashboard) panel(p metrics.Panel) Panel {
 	}
 	out := Panel{
 		Key: p.Key, Title: p.Name, Note: fill(p.Note, s.facts),
-		Open: p.Shape == "", Lead: p.Lead, Table: d.table(p, s), More: d.more(p.More, s.facts),
+		Open: p.Shape == "", Table: d.table(p, s), More: d.more(p.More, s.facts),
 	}
 	if s.few {
 		out.Few = p.Few

@@ -118,13 +118,22 @@ const start = async ({ dataset }) => {
 			part.hidden = !panel;
 			if (panel) draw(part, panel, dataset.root);
 		};
+		// A group of which nothing is left is hidden, with the link to it.
+		const regroup = () => {
+			for (const group of document.querySelectorAll(".group")) {
+				group.hidden = !group.querySelector(".chartbox:not([hidden])");
+				document.querySelector(`.parts a[href="#${group.querySelector("h2").id}"]`).parentNode.hidden = group.hidden;
+			}
+		};
 		// What is on the screen comes first. The rest is not drawn if the filter
 		// changes again.
 		const parts = [short, ...figures];
 		const seen = parts.filter(onScreen);
 		seen.forEach(redraw);
 		await painted();
-		if (mine === turn) parts.filter((part) => !seen.includes(part)).forEach(redraw);
+		if (mine !== turn) return;
+		parts.filter((part) => !seen.includes(part)).forEach(redraw);
+		regroup();
 	};
 	form.oninput = show;
 	form.onsubmit = (e) => e.preventDefault();
