@@ -15,7 +15,6 @@ import (
 
 // How much dashboards show: their size does not grow with the collection.
 const (
-	quarters    = 12
 	maxServices = 8
 )
 
@@ -42,7 +41,7 @@ func (b *builder) addDashboards() {
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
 	b.addPage(all, "dashboard.html", b.fromFigures(b.records, years), func(p render.Page) any {
 		p.Commit = lastCommit(b.records...)
-		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.latest(b.records), b.in.Config.Services))
+		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.fit(b.records), b.in.Config.Services))
 	})
 	home := render.Link{Title: "Dashboard", Path: "dashboard/"}
 	for year, records := range byYear {
@@ -81,9 +80,7 @@ func (b *builder) dashboard(p render.Page, year string, years []render.Link, das
 	return page
 }
 
-func (b *builder) latest(records []metrics.Record) metrics.Span {
-	return metrics.Latest(records, b.in.AsOf, metrics.Quarter, quarters)
-}
+func (b *builder) fit(records []metrics.Record) metrics.Span { return metrics.Fit(records, b.in.AsOf) }
 
 // dashboardOf computes the series of records. It computes the availability of
 // services, so records must hold all of their outages.

@@ -155,7 +155,7 @@ func compareDashboards(t *testing.T, records []metrics.Record) {
 		picked := metrics.Select(records, metrics.Filter{Service: f.Service, Severity: f.Severity, Tag: f.Tag, Since: day(t, f.Since), Until: day(t, f.Until)})
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf(records)
-		frame.Span, frame.Until = metrics.Latest(picked, until, metrics.Quarter, 12), until
+		frame.Span, frame.Until = metrics.Fit(picked, until), until
 		want, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), f.scope())
 		for _, wrong := range dashboard.Wrong {
 			t.Errorf("%+v: %s", f, wrong)

@@ -47,7 +47,7 @@ func both(t *testing.T, docs fstest.MapFS, filter dashboardFilter) (page, script
 	records := metrics.Records(c.PostMortems)
 	frame := frameOf(records)
 	picked := metrics.Select(records, metrics.Filter{Service: filter.Service, Severity: filter.Severity})
-	frame.Span, frame.Until = metrics.Latest(picked, asOf, metrics.Quarter, 12), asOf
+	frame.Span, frame.Until = metrics.Fit(picked, asOf), asOf
 	panels, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), filter.scope())
 	list := make([]shown, len(panels))
 	for i, p := range panels {

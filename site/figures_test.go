@@ -20,7 +20,7 @@ import (
 
 // maxDashboard is the largest size of a dashboard, in bytes, for a collection of
 // any size.
-const maxDashboard = 120_000
+const maxDashboard = 150_000
 
 // TestDashboardSize checks that a dashboard stays small however large the
 // collection is.

@@ -13,7 +13,10 @@ import (
 	"github.com/pmsite/pmsite/site/render"
 )
 
-const homeRows = 10
+const (
+	homeRows      = 10
+	sparkQuarters = 12
+)
 
 func (b *builder) addHome() {
 	p := b.at("home", "home", "", b.page.Site.Title, b.page.Site.Description)
@@ -23,7 +26,7 @@ func (b *builder) addHome() {
 	}, func(p render.Page) any {
 		page := &render.HomePage{
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
-			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(b.latest(b.records), nil))),
+			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(metrics.Latest(b.records, b.in.AsOf, metrics.Quarter, sparkQuarters), nil))),
 		}
 		page.InReview, _ = b.withStatus(&p, content.Review, homeRows)
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])

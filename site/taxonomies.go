@@ -106,7 +106,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s config.Service) bool {
 			return t.name != "services" || !content.SameName(s.Name, term.value)
 		})
-		return render.TermPanels(t.name, b.dashboardOf(term.records, b.latest(term.records), services), render.Scope{{t.singular, term.value}})
+		return render.TermPanels(t.name, b.dashboardOf(term.records, b.fit(term.records), services), render.Scope{{t.singular, term.value}})
 	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,

@@ -3,13 +3,14 @@ package metrics
 var severityPanel = Panel{
 	Topic: Topic{
 		Key: "severity", Name: "Severity over time",
-		Counts: "Post mortems by period of their date and by severity. A period without post mortems counts as " +
+		Counts: "Post mortems by period of their date and by severity. Periods are months, quarters or years, the shortest of " +
+			"which the chart has room for all. A period without post mortems counts as " +
 			"zero.",
 		Unknown: "Post mortems without a severity are shown as “not given”. Those without a date, or dated " +
 			"before the first period, are left out of the chart and counted above it.",
 		Caveat: "This counts what was written up, not what happened: more post mortems may mean more care. " +
 			"A severity is a judgement, and what counts as high may change over the years. Counts of 0 to 3 " +
-			"a period can follow each other by chance alone.",
+			"a period can follow each other by chance alone. The last period ends on the “as of” day, so it is often shorter than the others.",
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
 	Shape:  ShapeColumns,

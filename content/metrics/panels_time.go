@@ -57,7 +57,7 @@ var trendPanel = Panel{
 			"the table. It is at least 95 % for any continuous distribution if incidents are independent, by the " +
 			"binomial with p = ½ (Hahn and Meeker, Statistical Intervals, 1991, section 5.2).",
 		Unknown: "Periods with fewer than five known values have no point; with fewer than six, no " +
-			"whisker. If most quarters have fewer than five, the periods are years.",
+			"whisker. If most periods have fewer than five, they are years.",
 		Caveat: "Medians may differ although their whiskers overlap: the short answer compares two years " +
 			"with a more sensitive method. With a dozen outages per period, medians that are a third apart " +
 			"are common even if nothing has changed. Shorter times need not mean better work: they depend on which " +

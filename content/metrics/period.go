@@ -91,6 +91,26 @@ func Latest(records []Record, until content.Date, step Step, most int) Span {
 	return Span{step, max(oldest, newest-most+1), newest, true}
 }
 
+// The most periods for which a chart has room, by their step.
+const (
+	mostMonths   = 13 // a year that begins within a month
+	mostQuarters = 21 // five years that begin within a quarter
+	mostYears    = 20
+)
+
+// Fit returns the periods from that of the oldest post mortem to that of until, like [Latest]:
+// months if a chart has room for them, or else quarters, or else years.
+func Fit(records []Record, until content.Date) Span {
+	all := Latest(records, until, Month, int(Year)*mostYears)
+	switch quarters := all.In(Quarter); {
+	case all.Len() <= mostMonths:
+		return all
+	case quarters.Len() <= mostQuarters:
+		return quarters
+	}
+	return all.In(Year).Last(mostYears)
+}
+
 // YearSpan returns the periods of a calendar year, up to that of until if that is in the year.
 func YearSpan(year int, until content.Date, step Step) Span {
 	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}

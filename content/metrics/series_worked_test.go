@@ -341,6 +341,11 @@ func TestPeriods(t *testing.T) {
 		{"the newest two years", metrics.Latest(records, asOf, metrics.Year, 2), "2025 2026"},
 		{"up to the newest post mortem", metrics.Latest(records, content.Date{}, metrics.Quarter, 2), "2026 Q2 2026 Q3"},
 		{"up to a day before the newest", metrics.Latest(records, date(2024, 12, 1), metrics.Quarter, 9), "2024 Q2 2024 Q3 2024 Q4"},
+		{"thirteen months that fit", metrics.Fit(metrics.Records([]*content.PostMortem{on(2025, 12, 31)}), date(2026, 12, 1)), "2025-12 2026-01 2026-02 2026-03 2026-04 2026-05 2026-06 2026-07 2026-08 2026-09 2026-10 2026-11 2026-12"},
+		{"fourteen months that do not", metrics.Fit(metrics.Records([]*content.PostMortem{on(2025, 11, 30)}), date(2026, 12, 1)), "2025 Q4 2026 Q1 2026 Q2 2026 Q3 2026 Q4"},
+		{"ten years that fit as years", metrics.Fit(metrics.Records([]*content.PostMortem{on(2017, 3, 3), on(2026, 6, 1)}), date(2026, 12, 1)), "2017 2018 2019 2020 2021 2022 2023 2024 2025 2026"},
+		{"a mistyped year", metrics.Fit(metrics.Records([]*content.PostMortem{on(203, 3, 3), on(2026, 6, 1)}), date(2026, 12, 1)), "2007 2008 2009 2010 2011 2012 2013 2014 2015 2016 2017 2018 2019 2020 2021 2022 2023 2024 2025 2026"},
+		{"no post mortem", metrics.Fit(nil, date(2026, 12, 1)), ""},
 		{"one post mortem in the current quarter", metrics.Latest(metrics.Records([]*content.PostMortem{on(2026, 10, 1)}), asOf, metrics.Quarter, 9), "2026 Q4"},
 		{"the empty span", metrics.Span{}.In(metrics.Year).Until(asOf).Last(3), ""},
 	} {

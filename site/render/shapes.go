@@ -161,17 +161,18 @@ func levels() (out []LegendEntry) {
 // periodLabels labels the columns of a span with years, and the periods within a
 // year where there is room.
 func periodLabels(span metrics.Span) []chart.Label {
+	const few = 13
 	labels := make([]chart.Label, span.Len())
 	for i := range labels {
 		p := span.At(i)
 		short := p.String()[min(5, len(p.String())):] // Q2, 03
 		switch {
-		case p.Step == metrics.Year, p.First() && span.Len() > 12, p.First() && p.Step == metrics.Quarter:
+		case p.Step == metrics.Year, p.First() && span.Len() > few, p.First() && p.Step == metrics.Quarter, p.First() && i > 0:
 			labels[i] = chart.Label{Text: strconv.Itoa(p.Year())}
-		case span.Len() <= 12 && p.Step == metrics.Month:
+		case span.Len() <= few && p.Step == metrics.Month:
 			month, _ := strconv.Atoi(short)
-			labels[i] = chart.Label{Text: time.Month(month).String()[:3], Minor: i%3 > 0}
-		case span.Len() <= 12:
+			labels[i] = chart.Label{Text: time.Month(month).String()[:3], Minor: month%3 != 1}
+		case span.Len() <= few:
 			labels[i] = chart.Label{Text: short, Minor: true}
 		}
 	}

@@ -3,7 +3,7 @@
 // of the built pages, which a test checks. These modules do not touch the
 // document.
 import { days, links } from "./words.js";
-import { latest, months, QUARTER } from "./periods.js";
+import { fit, months } from "./periods.js";
 import { isLate, select } from "./posts.js";
 import { summaries } from "./figures.js";
 import { followed } from "./counts.js";
@@ -34,7 +34,7 @@ export const begin = (data, all, f = {}) => {
 		data, posts, until, figures, to: links(f, data),
 		failing: once(() => recurring(posts, data)), follow: once(() => followed(posts)),
 		late: once(() => posts.filter((p) => isLate(data, p)).toSorted((a, b) => a.date - b.date)),
-		span: latest(posts, months(until), QUARTER, 12),
+		span: fit(posts, months(until)),
 	};
 	const panels = Object.fromEntries(data.panels.map((panel) => [panel.key, once(() => show(chosen, panel))]));
 	const has = (key) => panels[key]() !== null;

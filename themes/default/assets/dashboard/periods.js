@@ -54,16 +54,25 @@ export const latest = (posts, until, step, most) => {
 	return first <= last ? new Span(step, Math.max(first, last - most + 1), last) : new Span(step, 0, -1);
 };
 
+// fit returns the periods from the oldest post mortem to a month: months if a chart has
+// room for them, or else quarters, or else years.
+const mostMonths = 13, mostQuarters = 21, mostYears = 20;
+export const fit = (posts, until) => {
+	const all = latest(posts, until, MONTH, 12 * mostYears), quarters = all.in(QUARTER);
+	if (all.length <= mostMonths) return all;
+	return quarters.length <= mostQuarters ? quarters : all.in(YEAR).newest(mostYears);
+};
+
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 // periodLabels labels the columns of a span with years, and the periods within a year
 // where there is room.
 export const periodLabels = (span) =>
 	span.map((i) => {
-		const name = span.at(i).slice(5), few = span.length <= 12;
-		const starts = span.starts(i) && (!few || span.step === QUARTER);
+		const name = span.at(i).slice(5), few = span.length <= 13;
+		const starts = span.starts(i) && (!few || span.step === QUARTER || i > 0);
 		if (span.step === YEAR || starts) return { text: String(span.year(i)) };
-		if (few && span.step === MONTH) return { text: monthNames[name - 1], minor: i % 3 > 0 };
+		if (few && span.step === MONTH) return { text: monthNames[name - 1], minor: name % 3 !== 1 };
 		return few ? { text: name, minor: true } : { text: "" };
 	});
 
