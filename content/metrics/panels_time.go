@@ -31,8 +31,8 @@ var durationPanel = Panel{
 	Desc: "Columns that show how long {known|outage} lasted, on a logarithmic scale. The table below has the numbers " +
 		"and the longest.",
 	Few:  "Too few to show a median.",
-	Hint: "{name}: {n}",
-	Head: "Duration", Columns: []Column{{Head: "Post mortems", Count: "n"}},
+	Hint: "{name}: {n} ({share})",
+	Head: "Duration", Columns: []Column{{Head: "Post mortems", Count: "n", Text: "{n}[ ({share})]"}},
 	Lines: []Line{
 		{Name: "median", Text: "{median}[ ({interval})]"},
 		{Name: "p75", Text: "{p75}"},

@@ -107,6 +107,23 @@ func number(v float64, digits int) string {
 	return strconv.FormatFloat(math.Round(v*scale)/scale+0, 'f', -1, 64)
 }
 
+// Count formats a number with a comma before every three digits: 12,345.
+func Count(n int) string {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; at > 0 && text[at-1] != '-'; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}
+
+// tick formats a number on an axis.
+func tick(v float64) string {
+	if v == math.Trunc(v) {
+		return Count(int(v))
+	}
+	return number(v, 2)
+}
+
 // ceiling returns the end of an axis that has room for most, and its step: 1, 2
 // or 5 times a power of ten. The axis has at most five steps.
 func ceiling(most float64) (end, step float64) {

@@ -115,6 +115,14 @@ func TestCeiling(t *testing.T) {
 	}
 }
 
+func TestCount(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 123456: "123,456", 1234567: "1,234,567", -100: "-100", -1000: "-1,000"} {
+		if got := Count(n); got != want {
+			t.Errorf("%d is written %s, want %s", n, got, want)
+		}
+	}
+}
+
 // TestNumber checks that a number has no trailing zeros and no superfluous
 // sign.
 func TestNumber(t *testing.T) {

@@ -3,6 +3,7 @@ package chart
 import (
 	"html/template"
 	"math"
+	"strconv"
 )
 
 // A Layer holds the numbers of one value, for every column or row.
@@ -34,7 +35,7 @@ func (d Columns) SVG() template.HTML {
 	c := open(d.Frame, "columns", above+plot+bottom)
 	paints := c.paints(d.ID, d.Layers)
 	for v := 0.0; v <= end; v += step {
-		c.level(gridClass(v), above+plot*(1-v/end), number(v, 2))
+		c.level(gridClass(v), above+plot*(1-v/end), tick(v))
 	}
 	for i := range n {
 		c.put(`<svg x="%s" width="%s">`, share(float64(i)+.08, n), share(.84, n))
@@ -115,13 +116,25 @@ func (d Rows) SVG() template.HTML {
 		for k, layer := range d.Layers {
 			if v := layer.Values[i]; v > 0 {
 				c.put(`<rect %s x="%s%%" y="%s" width="%s%%" height="14">`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1))
-				c.hint(name + ": " + number(v, 2) + " " + layer.Name)
+				c.hint(name + ": " + tick(v) + " " + layer.Name + d.part(v, i))
 				c.WriteString(`</rect>`)
 				x += v
 			}
 		}
 	}
 	return c.close()
+}
+
+// part returns the share of a part in its row, "" if there is only one layer.
+func (d Rows) part(v float64, i int) string {
+	if len(d.Layers) < 2 {
+		return ""
+	}
+	sum := 0.0
+	for _, layer := range d.Layers {
+		sum += layer.Values[i]
+	}
+	return " (" + strconv.FormatFloat(100*v/sum, 'f', 0, 64) + " %)"
 }
 
 // A Spark is a row of bars without an axis.

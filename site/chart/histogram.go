@@ -28,7 +28,7 @@ func (d Histogram) SVG() template.HTML {
 	end, step := ceiling(highest([]Layer{{Values: d.Counts}}, n))
 	c := open(d.Frame, "histogram", top+plot+bottom)
 	for v := 0.0; v <= end; v += step {
-		c.level(gridClass(v), top+plot*(1-v/end), number(v, 2))
+		c.level(gridClass(v), top+plot*(1-v/end), tick(v))
 	}
 	for i, count := range d.Counts {
 		c.put(`<rect class="%s" x="%s" y="%s" width="%s" height="%s">`, d.Class, share(float64(i)+.02, n), px(top+plot*(1-count/end)), share(.96, n), px(plot*count/end))

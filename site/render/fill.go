@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"strings"
+
+	"github.com/pmsite/pmsite/site/chart"
 )
 
 // facts are the values that a text of a panel may refer to: numbers (int) or
@@ -54,6 +56,9 @@ func (f facts) replace(text string) string {
 // say formats a fact by its name in a text: n, n|noun or part/whole.
 func (f facts) say(name string) string {
 	if key, noun, plural := strings.Cut(name, "|"); plural {
+		if noun == "day" {
+			return inDays(f.number(key))
+		}
 		return Plural(f.number(key), noun)
 	}
 	if part, whole, share := strings.Cut(name, "/"); share {
@@ -64,6 +69,9 @@ func (f facts) say(name string) string {
 	}
 	if f[name] == nil {
 		return ""
+	}
+	if n, ok := f[name].(int); ok {
+		return chart.Count(n)
 	}
 	return fmt.Sprint(f[name])
 }

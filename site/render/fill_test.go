@@ -13,6 +13,7 @@ func TestFill(t *testing.T) {
 	}{
 		{"{n} of {words}", facts{"n": 0, "words": "<b>"}, "0 of <b>"},
 		{"{n|day}, {m|day}", facts{"n": 1, "m": 2}, "1 day, 2 days"},
+		{"{n|item}, {n}; {m|day}, {k|day}", facts{"n": 1234, "m": 729, "k": 977}, "1,234 items, 1,234; 729 days, 2.7 years"},
 		{"{a/b}; {a/none}", facts{"a": 1, "b": 4}, "25 %; "},
 		{"x[, {n} more]", facts{"n": 0}, "x"},
 		{"x[, {n|item} more][; {words}]", facts{"n": 1, "words": ""}, "x, 1 item more"},

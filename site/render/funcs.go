@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/site/chart"
 )
 
 // functions are what templates may call besides the methods of their page.
@@ -16,6 +17,7 @@ var functions = template.FuncMap{
 	"date":     formatDate,             // 5 March 2026
 	"slug":     content.Slug,           // near-miss
 	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
+	"count":    chart.Count,            // 12,345
 	"percent":  percent,                // percent 1 3 -> 33 %
 	"join":     strings.Join,
 	"title":    capitalize,
@@ -68,7 +70,16 @@ func Plural(n int, noun string) string {
 	case strings.HasSuffix(noun, "s"):
 		noun += "e"
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return chart.Count(n) + " " + noun + "s"
+}
+
+// inDays returns a length in days: 1 day, 300 days, from two years on 2.1 years.
+func inDays(n int) string {
+	if n < 2*365 {
+		return Plural(n, "day")
+	}
+	tenths := int(float64(n)/36.525 + .5)
+	return strconv.FormatFloat(float64(tenths)/10, 'f', -1, 64) + " years"
 }
 
 func percent(part, whole int) string {

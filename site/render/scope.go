@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
 )
 
 // A Scope is what all post mortems behind a page's figures have in common, as
@@ -106,7 +107,7 @@ func number(n int, path string) Cell {
 	if n == 0 {
 		path = ""
 	}
-	return Cell{Text: strconv.Itoa(n), Path: path}
+	return Cell{Text: chart.Count(n), Path: path}
 }
 
 // in returns a period as queries write it: 2026, 2026Q1, 2026-03.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
+	"github.com/pmsite/pmsite/site/chart"
 )
 
 // counts returns numbers by period, age or value, each divided by the values of
@@ -125,7 +126,7 @@ func (s series) numbers(n []int) facts {
 	for k, v := range s.values {
 		f[v.name] = n[k]
 		if n[k] > 0 {
-			values += fmt.Sprintf(", %s %d", v.name, n[k])
+			values += ", " + v.name + " " + chart.Count(n[k])
 		}
 	}
 	f["n"], f["values"] = sum(n), values

@@ -70,7 +70,7 @@ func (d dashboard) distribution(p metrics.Panel) series {
 	s := series{facts: summary(dist.Summary), empty: dist.Count == 0, few: !dist.Enough(), bins: dist.Bins}
 	for _, bin := range dist.Bins {
 		s.rows = append(s.rows, row{
-			name: binName(bin), facts: facts{"n": bin.N}, query: []string{key, binRange(bin)}, values: []float64{float64(bin.N)},
+			name: binName(bin), facts: facts{"n": bin.N, "share": percent(bin.N, dist.Count)}, query: []string{key, binRange(bin)}, values: []float64{float64(bin.N)},
 		})
 	}
 	if s.few {

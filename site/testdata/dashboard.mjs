@@ -34,8 +34,8 @@ const wrong = ({ key, head, rows }) =>
 	rows.flatMap(([name, ...cells]) =>
 		cells.flatMap(({ text, path }, i) => {
 			const what = `${key}: ${name.text}, ${head[i + 1]}: ${text}`;
-			if (!leadsToList(path)) return /^[1-9]\d*$/.test(text) ? [`${what} leads nowhere`] : [];
-			const n = Number(/\((\d+)\)$/.exec(text)?.[1] ?? text);
+			if (!leadsToList(path)) return /^[1-9][\d,]*( \(\d+ %\))?$/.test(text) ? [`${what} leads nowhere`] : [];
+			const n = Number((/\((\d+)\)$/.exec(text)?.[1] ?? text).replace(/ \(\d+ %\)$/, "").replaceAll(",", ""));
 			const minutes = path.includes("out="), lessons = path.includes("luck="), times = path.includes("control=");
 			const found = behind(path);
 			if (minutes || lessons || times || Number.isNaN(n)) return found > 0 ? [] : [`${what} leads to nothing: ${path}`];
@@ -45,7 +45,7 @@ const wrong = ({ key, head, rows }) =>
 // astray returns such messages about an answer. A text ends in the number that it leads to, or starts with it after "all".
 const astray = ({ details }) =>
 	details.flatMap(({ text, path }) => {
-		const n = Number(/(?:: |all )(\d+)/.exec(text)?.[1]);
+		const n = Number(/(?:: |all )(\d[\d,]*\d|\d)/.exec(text)?.[1].replaceAll(",", ""));
 		return !leadsToList(path) || path.includes("control=") || behind(path) === n ? [] : [`answer ${text} leads to ${behind(path)}: ${path}`];
 	});
 

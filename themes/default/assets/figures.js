@@ -9,7 +9,9 @@ const make = (name, set = {}, ...children) => {
 const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 // A leading quote keeps spreadsheets from interpreting a text as a formula.
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const csv = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => quoted(harmless(cell.textContent.trim()))).join(",")).join("\r\n") + "\r\n";
+// A count is written without the commas between thousands, and without its share.
+const plain = (text) => /^(\d{1,3}(?:,\d{3})*)(?: \(\d+ %\))?$/.exec(text)?.[1].replaceAll(",", "") ?? text;
+const csv = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => quoted(harmless(plain(cell.textContent.trim())))).join(",")).join("\r\n") + "\r\n";
 
 for (const table of navigator.clipboard ? document.querySelectorAll("table.data") : []) {
 	const button = make("button", { type: "button", textContent: "Copy as CSV" });

@@ -18,7 +18,7 @@ test("durations are formatted as on the pages", () => {
 
 test("facts are filled into texts", () => {
 	for (const [text, facts, want] of [
-		["{n} of {words}", { n: 0, words: "<b>" }, "0 of <b>"], ["{n|day}, {m|day}", { n: 1, m: 2 }, "1 day, 2 days"], ["{a/b}; {a/none}", { a: 1, b: 4 }, "25 %; "],
+		["{n} of {words}", { n: 0, words: "<b>" }, "0 of <b>"], ["{n|day}, {m|day}", { n: 1, m: 2 }, "1 day, 2 days"], ["{n|item}, {n}; {m|day}, {k|day}", { n: 1234, m: 729, k: 977 }, "1,234 items, 1,234; 729 days, 2.7 years"], ["{a/b}; {a/none}", { a: 1, b: 4 }, "25 %; "],
 		["x[, {n} more]", { n: 0 }, "x"], ["x[, {n|item} more][; {words}]", { n: 1, words: "" }, "x, 1 item more"], ["[All {n} late]", { n: 3 }, "All 3 late"], ["{gone}", {}, ""], ["{a}", { a: "{b} [c]", b: 1 }, "{b} [c]"],
 	])
 		assert.equal(fill(text, facts), want, text);

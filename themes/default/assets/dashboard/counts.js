@@ -1,6 +1,6 @@
 // Counts post mortems or action items by period, age or the value of a field, as the
 // panel's counting says.
-import { compare, given, glyphs, percent, sum } from "./words.js";
+import { compare, given, glyphs, percent, sum, thousands } from "./words.js";
 
 // An action item is five numbers: type, owner, standing, flags and state, days late.
 // inItem has the index of each field and the bit at which it begins.
@@ -113,7 +113,7 @@ const partsOf = (data, { split, items }, values) =>
 	});
 const numbers = (values, n) => {
 	const facts = Object.fromEntries(values.map(({ name }, k) => [name, n[k]]));
-	const list = values.map(({ name }, k) => (n[k] ? `, ${name} ${n[k]}` : "")).join("");
+	const list = values.map(({ name }, k) => (n[k] ? `, ${name} ${thousands(n[k])}` : "")).join("");
 	return { ...facts, n: sum(n), values: list };
 };
 const parted = (n) => ({ each: n.map((v) => ({ n: v })), values: n });

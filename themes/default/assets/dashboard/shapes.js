@@ -1,5 +1,5 @@
 // Draws series in the same shapes as the pages.
-import { fill, format, short } from "./words.js";
+import { fill, format, percent, short, sum, thousands } from "./words.js";
 import { periodLabels } from "./periods.js";
 import * as svg from "./svg.js";
 import { above, bottom, number, plot, rowHeight, share, tag } from "./svg.js";
@@ -45,7 +45,7 @@ const rows = (frame, panel, series) => {
 			const v = l.values[i];
 			if (!v) return;
 			const place = { x: part(x), y: number(y + 20), width: part(v), height: 14 };
-			out += tag("rect", { ...paint[k], ...place }, svg.hint(`${row.name}: ${number(v, 2)} ${l.name}`));
+			out += tag("rect", { ...paint[k], ...place }, svg.hint(`${row.name}: ${thousands(v)} ${l.name}${layers.length > 1 ? ` (${percent(v, sum(row.values))})` : ""}`));
 			x += v;
 		});
 		return out;

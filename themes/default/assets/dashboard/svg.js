@@ -1,6 +1,6 @@
 // Parts of drawings. Horizontal lengths are percentages of the width, vertical
 // lengths are pixels.
-import { sum } from "./words.js";
+import { sum, thousands } from "./words.js";
 
 export const plot = 180, above = 12, bottom = 24, rowHeight = 42;
 
@@ -47,7 +47,7 @@ export const highest = (layers, n) =>
 	Math.max(0, ...Array.from({ length: n }, (_, i) => sum(layers.map((l) => l.values[i]))));
 export const levels = (top, [end, step]) => {
 	let out = "";
-	for (let v = 0; v <= end; v += step) out += level(v ? "grid" : "axis", top + plot * (1 - v / end), number(v, 2));
+	for (let v = 0; v <= end; v += step) out += level(v ? "grid" : "axis", top + plot * (1 - v / end), thousands(v));
 	return out;
 };
 

@@ -1,5 +1,7 @@
 // Formats words and numbers as the pages do.
-export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${n} ${noun}${noun.endsWith("s") ? "es" : "s"}`);
+export const thousands = (n) => n.toLocaleString("en");
+export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${thousands(n)} ${noun}${noun.endsWith("s") ? "es" : "s"}`);
+const inDays = (n) => (n < 2 * 365 ? plural(n, "day") : `${Math.floor(n / 36.525 + 0.5) / 10} years`);
 export const percent = (part, whole) => {
 	if (!whole) return "–";
 	const x = (100 * part) / whole;
@@ -43,9 +45,9 @@ export const fill = (text, facts) =>
 	text
 		.replace(/\[([^{\]]*\{(\w+)[^\]]*)\]/g, (_, part, first) => (facts[first] ? part : ""))
 		.replace(/\{(\w+)(?:([|/])([^}]+))?\}/g, (_, name, sign, more) => {
-			if (sign === "|") return plural(facts[name], more);
+			if (sign === "|") return more === "day" ? inDays(facts[name]) : plural(facts[name], more);
 			if (sign === "/") return facts[more] === undefined ? "" : percent(facts[name], facts[more]);
-			return facts[name] ?? "";
+			return typeof facts[name] === "number" ? thousands(facts[name]) : (facts[name] ?? "");
 		});
 
 // pageOf returns the address of the page that holds the post mortems with a value, "" if
