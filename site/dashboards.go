@@ -75,6 +75,7 @@ func (b *builder) dashboard(p render.Page, year string, years []render.Link, das
 	shown := min(maxServices, len(services))
 	page := &render.DashboardPage{
 		Page: p, Year: year, Years: years, Stats: dashboard.Stats, Services: services[:shown], MoreServices: len(services) - shown,
+		Recencies: metrics.Recencies(b.in.AsOf),
 	}
 	page.SetFigures(dashboard)
 	return page

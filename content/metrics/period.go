@@ -111,6 +111,19 @@ func Fit(records []Record, until content.Date) Span {
 	return all.In(Year).Last(mostYears)
 }
 
+// A Recency is a period up to today that dashboards offer.
+type Recency struct {
+	Name  string
+	Since content.Date
+}
+
+// Recencies returns the periods up to a day, shortest first: from the day after it, one or several
+// years before.
+func Recencies(asOf content.Date) []Recency {
+	since := func(years int) content.Date { return content.DateOf(asOf.Time().AddDate(-years, 0, 1)) }
+	return []Recency{{"Last 12 months", since(1)}, {"Last 3 years", since(3)}}
+}
+
 // YearSpan returns the periods of a calendar year, up to that of until if that is in the year.
 func YearSpan(year int, until content.Date, step Step) Span {
 	s := Span{step, step.Of(content.Date{Year: year, Month: 1}).n, step.Of(content.Date{Year: year, Month: 12}).n, true}

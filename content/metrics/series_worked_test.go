@@ -359,6 +359,21 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
+// The last twelve months and three years end with the day, also in leap years.
+func TestRecencies(t *testing.T) {
+	for day, want := range map[content.Date]string{
+		date(2026, 12, 1): "2025-12-02 2023-12-02", date(2025, 12, 31): "2025-01-01 2023-01-01", date(2024, 2, 29): "2023-03-02 2021-03-02",
+	} {
+		var got []string
+		for _, recent := range metrics.Recencies(day) {
+			got = append(got, recent.Since.String())
+		}
+		if join(got) != want {
+			t.Errorf("up to %s: %v, want %s", day, got, want)
+		}
+	}
+}
+
 // Gaps of up to fifty years are filled with empty years, longer ones are not.
 func TestEmptyYears(t *testing.T) {
 	for _, test := range []struct{ first, last, want int }{{1976, 2026, 51}, {1975, 2026, 2}, {2025, 2026, 2}, {2024, 2026, 3}, {26, 27, 2}} {

@@ -349,8 +349,6 @@ func TestRefine(t *testing.T) {
 	script := `(async () => {
 		const figures = () => [...document.querySelectorAll(".chartbox")].map(f => [".note", ".sparse", ".key", ".plot", "table"].map(s => f.querySelector(s)?.outerHTML.replaceAll(/\s+(?=<)|(?<=>)\s+| class=""/g, "")).join(""));
 		const before = figures();
-		document.querySelector(".refine .ask").click();
-		while (!document.querySelector(".refine .filters")) await new Promise(r => setTimeout(r, 20));
 		const [service, severity] = document.querySelectorAll(".refine select");
 		const set = async (control, value) => { control.value = value; await control.form.oninput(); };
 		await set(service, "booking");
@@ -359,10 +357,14 @@ func TestRefine(t *testing.T) {
 		const changed = figures().filter((f, i) => f !== before[i]).length;
 		await set(service, "");
 		const after = figures();
-		return [said, note, String(changed > 10), ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
+		const hidden = [...document.querySelectorAll(".group, .parts li")].filter(e => e.hidden).length, top = getComputedStyle(document.querySelector(".refine")).position;
+		await set(severity, "critical");
+		document.querySelector(".refine .note a").click();
+		while (location.search) await new Promise(r => setTimeout(r, 20));
+		return [said, note, String(changed > 10), String(hidden), top, ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"This page now shows 9 of 30 post mortems.", "8 post mortems; 1 more on other dates or without one; at most 1 a period, which is too few to show a trend", "true"}
+	want := []string{"This page now shows 9 of 30 post mortems: service booking.", "9 post mortems; at most 1 a period, which is too few to show a trend", "true", "0", "sticky"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
 	}

@@ -185,7 +185,6 @@ func (w *walk) dashboard() {
 	})()`); uneven != "" {
 		w.t.Errorf("columns of cards begin at %s", uneven)
 	}
-	w.press(".refine .ask")
 	w.await(`document.querySelector(".refine .filters select")`)
 	w.text(`(() => {
 		const service = document.querySelector(".refine [name=service]");

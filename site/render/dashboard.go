@@ -16,7 +16,8 @@ type DashboardPage struct {
 	Stats        metrics.Stats
 	Services     []metrics.Count // the services with the most post mortems
 	MoreServices int             // number of services not in Services
-	Answers      []Answer        // empty on the page of a year
+	Recencies    []metrics.Recency
+	Answers      []Answer // empty on the page of a year
 	Panels       []Panel
 }
 

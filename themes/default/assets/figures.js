@@ -88,20 +88,18 @@ const onScreen = (part) => {
 };
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-const start = async ({ dataset }) => {
+const start = async ({ dataset }, parts) => {
 	const [{ begin, meant, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
 	const all = records(data);
-	const given = new URLSearchParams(location.search);
-	const choice = (label, name, values) => {
-		const control = make("select", { name }, ...["", ...values].map((value) => make("option", { value, textContent: value || "any" })));
-		control.value = meant(data, name, given.get(name) ?? "");
-		return make("label", {}, make("span", { textContent: label }), control);
-	};
-	const day = (label, name) => make("label", {}, make("span", { textContent: label }), make("input", { type: "date", name, value: given.get(name) ?? "" }));
-	const form = make("form", { className: "filters" }, choice("Service", "service", data.services.toSorted()), choice("Severity", "severity", data.severities.filter(Boolean)), day("From", "since"), day("Until", "until"));
-	const status = make("p", { className: "note", role: "status" });
+	const given = new URLSearchParams(location.search), { form, field } = parts;
+	const values = { service: data.services.toSorted(), severity: data.severities.filter(Boolean) };
+	for (const [name, list] of Object.entries(values)) {
+		const control = field(name), has = [...control.options].map(({ value }) => value);
+		control.append(...list.filter((value) => !has.includes(value)).map((value) => make("option", { value, textContent: value })));
+	}
+	for (const name of ["service", "severity", "since", "until"]) field(name).value ||= meant(data, name, given.get(name) ?? "");
 	let turn = 0;
 	const show = async () => {
 		const mine = ++turn;
@@ -109,7 +107,12 @@ const start = async ({ dataset }) => {
 		const any = Object.keys(filter).length > 0;
 		history.replaceState(null, "", any ? `?${new URLSearchParams(filter)}` : location.pathname);
 		const { count, panels, answers } = begin(data, all, filter);
-		status.textContent = any ? `This page now shows ${count} of ${all.length} post mortems.` : "";
+		const words = { service: "service ", severity: "severity ", since: "from ", until: "until " };
+		const named = Object.entries(filter).map(([name, value]) => words[name] + value);
+		parts.status.textContent = any ? `This page now shows ${count.toLocaleString("en")} of ${all.length.toLocaleString("en")} post mortems: ${named.join(", ")}.` : "";
+		parts.all.hidden = !any;
+		const offered = [...parts.recent.options].map(({ value }) => value);
+		parts.recent.value = !field("until").value && offered.includes(field("since").value) ? field("since").value : "-";
 		document.querySelector(".values").hidden = any; // they are not filtered
 		const short = document.querySelector(".inshort");
 		const redraw = (part) => {
@@ -129,18 +132,16 @@ const start = async ({ dataset }) => {
 		};
 		// What is on the screen comes first. The rest is not drawn if the filter
 		// changes again.
-		const parts = [short, ...figures];
-		const seen = parts.filter(onScreen);
+		const redrawn = [short, ...figures];
+		const seen = redrawn.filter(onScreen);
 		seen.forEach(redraw);
 		await painted();
 		if (mine !== turn) return;
-		parts.filter((part) => !seen.includes(part)).forEach(redraw);
+		redrawn.filter((part) => !seen.includes(part)).forEach(redraw);
 		regroup();
 	};
-	form.oninput = show;
-	form.onsubmit = (e) => e.preventDefault();
-	refine.replaceChildren(form, status);
-	show(); // draw once in advance, since the first time is the slowest
+	await show(); // draw once in advance, since the first time is the slowest
+	return show;
 };
 
 // Shows what a shape stands for beside the pointer or finger. The titles in the
@@ -162,8 +163,27 @@ for (const name of ["pointermove", "pointerdown"]) document.addEventListener(nam
 document.addEventListener("scroll", () => (tip.hidden = true), { passive: true });
 
 if (refine) {
-	const load = () => start(refine).catch(() => refine.replaceChildren(make("p", { className: "note", textContent: "The filters could not be loaded; the charts show all post mortems." })));
-	const button = make("button", { type: "button", className: "ask", textContent: "Filter the charts", onclick: load });
-	refine.append(button);
+	const one = (selector) => refine.querySelector(selector);
+	const field = (name) => one(`[name='${name}']`);
+	const parts = { form: one("form"), recent: one(".recent"), status: one("[role='status']"), all: one(".note a"), field };
+	const { form, recent, all, status } = parts;
+	let starting, draw;
+	const load = () => (starting ??= start(refine, parts).catch(() => void (status.textContent = "The filters could not be loaded; the charts show all post mortems.")));
+	const show = async () => {
+		draw ??= await load();
+		return draw?.();
+	};
+	form.oninput = (event) => {
+		if (event?.target === recent && recent.value !== "-") [field("since").value, field("until").value] = [recent.value, ""];
+		return show();
+	};
+	form.onsubmit = (event) => event.preventDefault();
+	form.addEventListener("focusin", load);
+	all.onclick = (event) => {
+		event.preventDefault();
+		for (const name of ["service", "severity", "since", "until"]) field(name).value = "";
+		show();
+	};
+	refine.hidden = false;
 	if (location.search) load();
 }
