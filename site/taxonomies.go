@@ -10,6 +10,7 @@ import (
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/index"
+	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -127,9 +128,34 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Book: b.bookOf(t, term),
 			}
 			page.Panels, page.Answers = panels(pager)
+			if t.name == "services" && pager.Number == 1 {
+				page.Service = b.serviceFacts(&p, term)
+			}
 			return page
 		})
 	})
+}
+
+// serviceFacts returns what the config says of a service, and what is to be done for it.
+func (b *builder) serviceFacts(page *render.Page, term *term) *render.ServiceFacts {
+	facts := &render.ServiceFacts{}
+	services := b.in.Config.Services
+	if i := slices.IndexFunc(services, func(s config.Service) bool { return content.SameName(s.Name, term.value) }); i >= 0 {
+		s := services[i]
+		facts.Title, facts.Owner, facts.Tier, facts.Hours = s.Title, s.Owner, s.Tier, s.Hours.String()
+	}
+	affected := map[*content.PostMortem]bool{}
+	for _, r := range term.records {
+		affected[r.PM] = true
+	}
+	var open []feed.RegisterItem
+	for _, item := range b.items() {
+		if state := item.Item.StateOn(b.in.AsOf); affected[item.PM] && state != content.Done && state != content.Cancelled {
+			open = append(open, item)
+		}
+	}
+	facts.Items, facts.Unfinished = b.shown(page, open[:min(homeRows, len(open))]), len(open)
+	return facts
 }
 
 // terms returns the values of a taxonomy: the values of a vocabulary in its order,

@@ -378,6 +378,19 @@ type TermPage struct {
 	Book     string        // path of its post mortems as one document; "" if there is none
 	Answers  []Answer      // on the first page of a service, tag, severity or vendor
 	Panels   []Panel       // likewise
+	Service  *ServiceFacts // on the first page of a service
+}
+
+// ServiceFacts are what the owner of a service wants to know first.
+type ServiceFacts struct {
+	Title, Owner, Tier, Hours string   // of the config; "" for what it does not say
+	Items                     []Action // action items that are not finished: the first, overdue ones above the others
+	Unfinished                int      // number of all of them
+}
+
+// UnfinishedURL returns the link to all action items of the term that are not finished.
+func (p *TermPage) UnfinishedURL() string {
+	return p.URL(dashboard{scope: Scope{{p.Singular, p.Term}}}.items("state", "unfinished"))
 }
 
 // Href returns the attribute that links this page to a path on the site, and to
