@@ -106,6 +106,7 @@ func TestInputs(t *testing.T) {
 	where := map[string]string{
 		"Collection": "of each file", "Branches": "of the pages that show them", "FileURL": "of each link", "ToWrite": "of each draft, by its file", "LineURL": "of each draft",
 		"Config": "shared", "Theme": "shared", "AsOf": "shared", "Drafts": "shared", "Version": "shared", "Preview": "shared", "Portable": "shared",
+		"Books": "of the pages that lead to them",
 	}
 	for field := range reflect.TypeFor[Input]().Fields() {
 		if where[field.Name] == "" {

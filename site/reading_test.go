@@ -26,7 +26,7 @@ func TestReading(t *testing.T) {
 	s := sampleWithDrafts(t)
 	for slug, says := range map[string][]string{
 		"2025-09-14-vessel-tracking-backlog":    {"| Duration of the outage | 5 h 20 min | sum of the intervals", "![Queue depth over the morning", "× cancelled"},
-		"2024-06-28-ticket-gates-offline-twice": {"Duration: 2 h 15 min", "[hedged by action 6](#action-6)", "Incidents: INC0104, INC0106"},
+		"2024-06-28-ticket-gates-offline-twice": {"Duration: 2 h 15 min", "[hedged by action item 6](#action-6)", "Incidents: INC0104, INC0106"},
 		"2026-11-22-terminal-wifi-sign-in":      {"Draft. This post mortem is still being written.", "Duration: ongoing", "[DNS zone expired, June 2025](../../postmortems/2025-06-05-dns-zone-expired-at-secondaries/)"},
 	} {
 		got := read(t, render(t, s, "postmortems/"+slug+"/index.html"))

@@ -159,7 +159,7 @@ func TestLessons(t *testing.T) {
 	says(t, "/lessons/", read(t, render(t, s, "lessons/index.html")), []string{
 		"- [All](../lessons/)\n- [2026](../lessons/years/2026/)\n- [2025](../lessons/years/2025/)\n▸ Lessons by service\n- [Mail](../lessons/services/mail/)\n- [web](../lessons/services/web/)\n",
 		"3 March 2026○ near miss◐ in review\n\n## [a](../postmortems/a/)\n\n### What went well\n1. [Mail came back](../postmortems/a/#went-well-1)\n",
-		"## [b](../postmortems/b/)\n\n### Where we got lucky\n1. [It was night](../postmortems/b/#got-lucky-1) [to be hedged by action 2, no date](../postmortems/b/#action-2)\n2. [Nobody looked](../postmortems/b/#got-lucky-2) not hedged\n",
+		"## [b](../postmortems/b/)\n\n### Where we got lucky\n1. [It was night](../postmortems/b/#got-lucky-1) [to be hedged by action item 2, no date](../postmortems/b/#action-2)\n2. [Nobody looked](../postmortems/b/#got-lucky-2) not hedged\n",
 	}, []string{"[2024]", "[archive]", "## [c]"})
 	says(t, "/lessons/services/mail/", read(t, render(t, s, "lessons/services/mail/index.html")),
 		[]string{"title: Lessons: Mail – Post mortems", "1. [Lessons](../../../lessons/)", "[all lessons](../../../lessons/)", "## [a]"}, []string{"## [b]"})

@@ -77,3 +77,25 @@ func TestLongWords(t *testing.T) {
 		}
 	}
 }
+
+// TestNarrow opens every kind of page on the narrowest screen: nothing is wider than it.
+func TestNarrow(t *testing.T) {
+	base := serveSample(t)
+	browser := chromium(t)
+	do(t, browser, view{scheme: "light", width: 320, height: 640}.set())
+	for kind, path := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(browser, 30*time.Second)
+			defer cancel()
+			do(t, ctx, chromedp.Navigate(base+path))
+			check(t, ctx, "too wide", tooWide)
+			check(t, ctx, "too small a target", small)
+		})
+	}
+}
+
+// small lists controls and links in navigation that are less than 24 pixels high or wide.
+const small = `[...document.querySelectorAll("button, select, input:not([type=radio], [type=checkbox]), summary, nav li > a, .chip, .source > a, .chartbox .foot a, .neighbours a, .brand")]
+	.filter(e => e.checkVisibility() && !e.closest(".unseen")).map(e => [e, e.getBoundingClientRect()])
+	.filter(([, b]) => b.width > 1 && (b.width < 23.9 || b.height < 23.9))
+	.map(([e, b]) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " is " + Math.round(b.width) + " x " + Math.round(b.height)).slice(0, 6)`

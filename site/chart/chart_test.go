@@ -23,11 +23,11 @@ var (
 	quarters = []Label{{Text: "2025"}, {Text: "Q2", Minor: true}, {}, {}}
 	drawings = map[string]interface{ SVG() template.HTML }{
 		"columns": Columns{frame("columns"), quarters, []string{"2025 Q1: 5"}, []Layer{
-			{"critical", "sev-critical", false, []float64{1, 0, 0, 2}}, {"late", "late", true, []float64{4, 0, 1, 10}},
+			{"critical", "", "sev-critical", false, []float64{1, 0, 0, 2}}, {"late", "", "late", true, []float64{4, 0, 1, 10}},
 		}},
 		"columns-none": Columns{Frame: frame("none")},
 		"rows": Rows{frame("rows"), []string{"Mitigation", "R&D"}, []string{"3", "0"}, []Layer{
-			{"closed", "done", false, []float64{2, 0}}, {"overdue", "late", true, []float64{1, 0}},
+			{"closed", "", "done", false, []float64{2, 0}}, {"overdue", "overdue item", "late", true, []float64{1, 0}},
 		}},
 		"histogram": Histogram{
 			frame("histogram"),

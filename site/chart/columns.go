@@ -9,9 +9,18 @@ import (
 // A Layer holds the numbers of one value, for every column or row.
 type Layer struct {
 	Name    string
+	One     string // name if the value is 1; "" if it is the same
 	Class   string
 	Hatched bool
 	Values  []float64
+}
+
+// say returns a value with the name of the layer.
+func (l Layer) say(v float64) string {
+	if v == 1 && l.One != "" {
+		return "1 " + l.One
+	}
+	return tick(v) + " " + l.Name
 }
 
 // Columns are stacked bars side by side, for example one for each quarter.
@@ -116,7 +125,7 @@ func (d Rows) SVG() template.HTML {
 		for k, layer := range d.Layers {
 			if v := layer.Values[i]; v > 0 {
 				c.put(`<rect %s x="%s%%" y="%s" width="%s%%" height="14">`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1))
-				c.hint(name + ": " + tick(v) + " " + layer.Name + d.part(v, i))
+				c.hint(name + ": " + layer.say(v) + d.part(v, i))
 				c.WriteString(`</rect>`)
 				x += v
 			}

@@ -8,7 +8,7 @@ import (
 
 // A Hedge says in words whether an action item makes luck unnecessary next time.
 type Hedge struct {
-	Text   string // hedged by action 2
+	Text   string // hedged by action item 2
 	Anchor string // of the action item, "" if there is none
 	Not    bool   // the luck is not hedged
 }
@@ -16,7 +16,7 @@ type Hedge struct {
 // HedgeOf returns how far the luck of a lesson is hedged.
 func HedgeOf(pm *content.PostMortem, l content.Lesson) Hedge {
 	hedge, item := pm.HedgeOf(l)
-	name := strings.Replace(l.HedgedBy, "-", " ", 1)
+	name := strings.Replace(l.HedgedBy, "action-", "action item ", 1)
 	switch {
 	case l.HedgedBy == "":
 		return Hedge{Text: "not hedged", Not: true}

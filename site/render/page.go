@@ -117,14 +117,12 @@ type missingAsset struct{ name string }
 
 func (e *missingAsset) Error() string { return "the theme has no assets/" + e.name }
 
-// DocumentTitle returns the title for a browser's tab: with the site's title,
-// unless that makes it too long for a tab.
+// DocumentTitle returns the title for a browser's tab, with the site's title after it.
 func (p *Page) DocumentTitle() string {
-	title := p.Title + " – " + p.Site.Title
-	if p.Kind == "home" || len(title) > 70 {
+	if p.Kind == "home" || p.Title == p.Site.Title {
 		return p.Title
 	}
-	return title
+	return p.Title + " – " + p.Site.Title
 }
 
 // Common returns the page itself, for templates that need only what all pages

@@ -28,6 +28,7 @@ type series struct {
 // A value is one of those that rows are divided into.
 type value struct {
 	name  string
+	one   string // name of a single one; "" if it is the same
 	query []string
 	look  look
 }

@@ -153,9 +153,9 @@ func (d dashboard) partsOf(c metrics.Counting, values []string) (out []value) {
 		part := value{name: given(v), query: []string{c.Split, v}, look: look{"tone-" + strconv.Itoa(i%5+1), "■", false}}
 		switch c.Split {
 		case "":
-			part.name = "post mortems"
+			part.name, part.one = "post mortems", "post mortem"
 			if c.Items {
-				part.name = "action items"
+				part.name, part.one = "action items", "action item"
 			}
 		case "standing":
 			part = standings[v]

@@ -26,7 +26,7 @@ var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template
 func (s series) layers() []chart.Layer {
 	out := make([]chart.Layer, len(s.values))
 	for k, v := range s.values {
-		out[k] = chart.Layer{Name: v.name, Class: v.look.class, Hatched: v.look.hatched}
+		out[k] = chart.Layer{Name: v.name, One: v.one, Class: v.look.class, Hatched: v.look.hatched}
 		for _, r := range s.rows {
 			out[k].Values = append(out[k].Values, r.values[k])
 		}

@@ -103,7 +103,8 @@ const partsOf = (data, { split, items }, values) =>
 	values.map((value, i) => {
 		if (split === "standing") return standings[value];
 		const tone = { kind: `tone-${(i % 5) + 1}`, glyph: "■" };
-		if (!split) return { name: items ? "action items" : "post mortems", look: tone };
+		const one = items ? "action item" : "post mortem";
+		if (!split) return { name: `${one}s`, one, look: tone };
 		const part = { name: given(value), query: [[split, value]], look: tone };
 		if (split === "severity") {
 			const look = data.looks[data.severities.indexOf(value)];

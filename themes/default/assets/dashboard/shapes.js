@@ -5,7 +5,7 @@ import * as svg from "./svg.js";
 import { above, bottom, number, plot, rowHeight, share, tag } from "./svg.js";
 
 const layersOf = ({ values, rows }) =>
-	values.map(({ name, look }, k) => ({ name, ...look, values: rows.map((row) => row.values[k]) }));
+	values.map(({ name, one, look }, k) => ({ name, one, ...look, values: rows.map((row) => row.values[k]) }));
 const said = ({ name, facts }) => ({ ...facts, name });
 const labelsOf = ({ span, rows }) => (span?.length ? periodLabels(span) : rows.map(({ name }) => ({ text: name })));
 
@@ -45,7 +45,7 @@ const rows = (frame, panel, series) => {
 			const v = l.values[i];
 			if (!v) return;
 			const place = { x: part(x), y: number(y + 20), width: part(v), height: 14 };
-			out += tag("rect", { ...paint[k], ...place }, svg.hint(`${row.name}: ${thousands(v)} ${l.name}${layers.length > 1 ? ` (${percent(v, sum(row.values))})` : ""}`));
+			out += tag("rect", { ...paint[k], ...place }, svg.hint(`${row.name}: ${thousands(v)} ${v === 1 && l.one || l.name}${layers.length > 1 ? ` (${percent(v, sum(row.values))})` : ""}`));
 			x += v;
 		});
 		return out;
