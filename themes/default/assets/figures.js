@@ -168,9 +168,13 @@ if (refine) {
 	const parts = { form: one("form"), recent: one(".recent"), status: one("[role='status']"), all: one(".note a"), field };
 	const { form, recent, all, status } = parts;
 	let starting, draw;
-	const load = () => (starting ??= start(refine, parts).catch(() => void (status.textContent = "The filters could not be loaded; the charts show all post mortems.")));
+	const load = () =>
+		(starting ??= start(refine, parts).then(
+			(show) => void (draw = show),
+			() => void (status.textContent = "The filters could not be loaded; the charts show all post mortems."),
+		));
 	const show = async () => {
-		draw ??= await load();
+		if (!draw) await load();
 		return draw?.();
 	};
 	form.oninput = (event) => {

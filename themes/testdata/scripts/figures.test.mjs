@@ -100,7 +100,7 @@ test("a filter redraws every panel, hides those without numbers, and writes itse
 test("a period sets the dates, dates name the period, and one link leads back to all", async () => {
 	const { one, choose } = await show();
 	one(".recent").value = "2025-12-02";
-	one("form").dispatchEvent(event("input", { target: one(".recent") }));
+	one("form").dispatchEvent(Object.defineProperty(event("input"), "target", { value: one(".recent") }));
 	await settled();
 	assert.equal(location.search, "?since=2025-12-02");
 	assert.equal(one("[role='status']").textContent, "This page now shows 2 of 2 post mortems: from 2025-12-02.");
