@@ -23,7 +23,7 @@ func TestBooks(t *testing.T) {
 	if len(pages) != 4+13 {
 		t.Errorf("there are %d books", len(pages))
 	}
-	chapter := regexp.MustCompile(`<article class="chapter" id="book\.([^"]+)">`)
+	chapter := regexp.MustCompile(`<article class="chapter" id="book_([^"]+)">`)
 	for name, p := range pages {
 		for id, n := range p.ids {
 			if n > 1 {
@@ -58,7 +58,7 @@ func TestBooks(t *testing.T) {
 		}
 	}
 	year := render(t, s, "years/2025/book/index.html")
-	says(t, "a book", year, []string{"<title>Post mortems of 2025", `<meta name="robots" content="noindex">`, `href="#book.2025-09-14-vessel-tracking-backlog"`}, []string{`id="summary"`, `class="source"`})
+	says(t, "a book", year, []string{"<title>Post mortems of 2025", `<meta name="robots" content="noindex">`, `href="#book_2025-09-14-vessel-tracking-backlog"`}, []string{`id="summary"`, `class="source"`})
 	says(t, "the year", render(t, s, "years/2025/index.html"), []string{`href="../../years/2025/book/">All of them as one document to print</a>`}, nil)
 	says(t, "a tag", render(t, s, "tags/dns/index.html"), nil, []string{"to print"})
 }

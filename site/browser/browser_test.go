@@ -167,7 +167,7 @@ func (v view) set() chromedp.Action[chromedp.Void] {
 const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 	.then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + " at " + n.target.join(" ") + ": " + (n.any[0]?.message ?? ""))))`
 
-// TestPages opens every kind of page in every view. axe-core must find nothing, nothing may be
+// TestPages opens every kind of page in every view. axe-core must find nothing in either scheme, nothing may be
 // wider than the screen or be loaded from elsewhere, and the console must be empty.
 func TestPages(t *testing.T) {
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
@@ -188,7 +188,9 @@ func TestPages(t *testing.T) {
 				if err := chromedp.Do(ctx, chromedp.Navigate(base+path)); err != nil {
 					t.Fatal(err)
 				}
-				check(t, ctx, "axe", string(axe)+";"+axeRun)
+				if v == views[0] || v == views[3] { // each scheme and each width once; axe takes most of the time
+					check(t, ctx, "axe", string(axe)+";"+axeRun)
+				}
 				check(t, ctx, "too wide", tooWide)
 				check(t, ctx, "squeezed", squeezed)
 				check(t, ctx, "on two lines", brokenTools)

@@ -17,8 +17,8 @@ type BookPage struct {
 	anchors  map[string]string // of the post mortems, by the links to their pages; nil if not known yet
 }
 
-// Anchor returns the anchor of a post mortem on the page. It is no anchor of a theme or a document, since these have no full stop.
-func (p *BookPage) Anchor(pm *content.PostMortem) string { return "book." + pm.Slug }
+// Anchor returns the anchor of a post mortem on the page. It is no anchor of a theme or a document, since none begins like it.
+func (p *BookPage) Anchor(pm *content.PostMortem) string { return "book_" + pm.Slug }
 
 // Templates and fragments write attributes between double quotes, which they escape everywhere else, so that what these
 // match is markup.
@@ -31,7 +31,7 @@ var (
 // Chapter returns the article of a post mortem as a part of the page: its headings are one level lower, its anchors begin
 // with that of the post mortem, its landmarks with its title, and links to the page's post mortems stay on it.
 func (p *BookPage) Chapter(pm *content.PostMortem, article template.HTML) template.HTML {
-	prefix := p.Anchor(pm) + "."
+	prefix := p.Anchor(pm) + "_"
 	out := bookAttribute.ReplaceAllStringFunc(string(article), func(attribute string) string {
 		m := bookAttribute.FindStringSubmatch(attribute)
 		name, value := m[1], m[2]
@@ -68,7 +68,7 @@ func (p *BookPage) link(link, prefix string) string {
 	case here && fragment == "":
 		return "#" + anchor
 	case here:
-		return "#" + anchor + "." + fragment
+		return "#" + anchor + "_" + fragment
 	}
 	return link
 }
