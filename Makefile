@@ -33,6 +33,9 @@ SEQUENTIAL := content content/assist content/check/report content/config content
 # Of the commands, those that do several things at once: with the race detector these tests run a second time.
 CONCURRENT := ^TestServe|^TestLSP|^TestUsedWords$$|^TestTerminal|^TestInterrupted$$|^TestMeter|^TestTokens$$|^TestScripts$$/^(serve.*|open|lsp.*|fmt_files|import_folder|search|stats|check|check_base|build|build_sources|publish|walkthrough)$$
 
+# Of the search, tests of what is found, with thousands of queries. What it does in parallel has tests of its own.
+ANSWERS := ^(TestParity|TestPasted)$$
+
 .PHONY: demo build manual install test unit browser browsers tools check lint cross packages vuln licenses sbom snapshot image bench microbench lighthouse fuzz torture limits mutants rules zones mermaid rename clean
 
 demo: build
@@ -60,7 +63,8 @@ test: tools unit browser
 unit: # lint vets, with more than go test does
 	$(GO) test -vet=off -timeout 20m ./cmd/pmsite $(addprefix ./,$(SEQUENTIAL))
 	$(GO) test -vet=off -race -timeout 20m -run '$(CONCURRENT)' ./cmd/pmsite
-	$(GO) test -vet=off -race -timeout 20m $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./... ./.ci/bench))
+	$(GO) test -vet=off -timeout 20m -run '$(ANSWERS)' ./index
+	$(GO) test -vet=off -race -timeout 20m -skip '$(ANSWERS)' $(filter-out $(addprefix %/,$(SEQUENTIAL) cmd/pmsite),$(shell $(GO) list ./... ./.ci/bench))
 	$(GO) -C .ci/release test -vet=off -count=1 -skip '^TestSnapshot$$' ./...
 
 # The browser tests open the sample site in Chromium. TestEngines says which other browsers it uses.
