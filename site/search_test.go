@@ -15,6 +15,7 @@ func TestSearchCache(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	target := filepath.Join(dir, "public")
+	written := newSite(t, withDraft(t), nil) // no other test writes it meanwhile
 	var reported []string
 	opts := site.WriteOptions{CacheDir: filepath.Join(dir, "cache"), CacheFailed: func(err error) { reported = append(reported, err.Error()) }}
 	for _, step := range []struct {
@@ -34,7 +35,7 @@ func TestSearchCache(t *testing.T) {
 		if err := os.RemoveAll(target); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := small(t).Write(t.Context(), target, opts); err != nil {
+		if _, err := written.Write(t.Context(), target, opts); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Join(reported, "\n"); step.want == "" && got != "" || !strings.HasPrefix(got, step.want) || len(reported) > 1 {

@@ -61,7 +61,8 @@ func (e *DamagedMarkerError) Error() string {
 // beside the target and swaps the two. It replaces only an empty folder or one that
 // pmsite made, and returns a [*ForeignDirError] or a [*DamagedMarkerError] otherwise. It carries over other entries
 // at the top, such as .git and CNAME. If Write fails or is cancelled, the folder is
-// unchanged. With a CacheDir, Write leaves a folder alone that holds the same site.
+// unchanged. With a CacheDir, Write leaves a folder alone that holds the same site; if the site is read or written by others
+// meanwhile, Write may remember less for the next one.
 func (s *Site) Write(ctx context.Context, dir string, opts WriteOptions) (Result, error) {
 	target, err := resolveTarget(dir)
 	if err != nil {
