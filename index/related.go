@@ -15,7 +15,7 @@ import (
 // Related is a related post mortem, and the reason.
 type Related struct {
 	PM     *content.PostMortem
-	Reason string // at most three shared features, such as "same service, tag dns"
+	Reason string // at most three shared features, such as "service edge, tag dns"
 }
 
 // maxRelated is the maximum number of related post mortems.
@@ -270,9 +270,9 @@ func (r *relater) phrase(kind featureKind, texts []string, self int32) string {
 		}
 		return "an action item there would have prevented this"
 	case vendor:
-		return "same vendor"
+		return "vendor " + texts[0]
 	case service:
-		return "same service" + plural
+		return "service" + plural + " " + and(texts)
 	case control:
 		return "same control" + plural
 	case ticket:

@@ -36,20 +36,20 @@ func TestRelate(t *testing.T) {
 	}
 	const want = `lame
   change: ticket inc0001
-  expired: same service, tag DNS
+  expired: service dns, tag DNS
   crash: same control
 expired
   certificate: an action item here would have prevented it, both mention “expired”
-  lame: same service, tag DNS
+  lame: service dns, tag DNS
 certificate
   expired: an action item there would have prevented this, both mention “expired”
 crash
   lame: same control
 change
   lame: ticket inc0001
-  alone: same vendor
+  alone: vendor northwind
 alone
-  change: same vendor
+  change: vendor northwind
 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want)

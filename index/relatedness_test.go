@@ -175,13 +175,13 @@ func TestReasonsNameThreeThings(t *testing.T) {
 		pm   content.PostMortem
 		want string
 	}{
-		{content.PostMortem{Services: []string{"dns", "edge"}}, "same services"},
-		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"tls"}}, "same vendor, same service, tag tls"},
-		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"a", "b"}}, "same vendor, tags a and b"},
+		{content.PostMortem{Services: []string{"dns", "edge"}}, "services dns and edge"},
+		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"tls"}}, "vendor V, service dns, tag tls"},
+		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"a", "b"}}, "vendor V, tags a and b"},
 		{content.PostMortem{Tags: []string{"a", "b", "c", "d"}}, "tags a, b and c"},
 		{content.PostMortem{Controls: control("One", "Two"), Incidents: []string{"INC1"}, Tags: []string{"a"}}, "ticket INC1, same controls"},
-		{content.PostMortem{Incidents: []string{"INC1", "INC2"}, Vendor: "V"}, "tickets INC1 and INC2, same vendor"},
-		{content.PostMortem{Controls: control("One"), Services: []string{"dns"}, Tags: []string{"a"}}, "same service, same control, tag a"},
+		{content.PostMortem{Incidents: []string{"INC1", "INC2"}, Vendor: "V"}, "tickets INC1 and INC2, vendor V"},
+		{content.PostMortem{Controls: control("One"), Services: []string{"dns"}, Tags: []string{"a"}}, "service dns, same control, tag a"},
 		{content.PostMortem{Controls: control("— …", "")}, ""},
 	} {
 		a, b := c.pm, c.pm

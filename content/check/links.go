@@ -158,7 +158,7 @@ func (d *Document) brokenCitations() {
 			d.report(d.inKey(reference, "prevented_by"), "its action items are action-1 to action-N", "%s has no %s", key, fragment)
 		}
 	}
-	d.brokenHedges()
+	d.brokenAnswers()
 }
 
 // brokenReplacement checks what a removed post mortem says to read instead.
@@ -176,24 +176,27 @@ func (d *Document) brokenReplacement(by string) {
 	}
 }
 
-// hedgeForm matches the action item that a lesson names at the end of its line.
-var hedgeForm = lazyregexp.New(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
+// answerForm matches the action item that a lesson or a control names at the end of its line.
+var answerForm = lazyregexp.New(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
 
-// brokenHedges checks the action items that lessons name.
-func (d *Document) brokenHedges() {
-	hedges := map[string]bool{}
+// brokenAnswers checks the action items that lessons and controls name.
+func (d *Document) brokenAnswers() {
+	named := map[string]bool{}
 	for _, lesson := range d.PM.GotLucky {
-		hedges[lesson.HedgedBy] = true
+		named[lesson.HedgedBy] = true
+	}
+	for _, control := range d.PM.Controls {
+		named[control.AnsweredBy] = true
 	}
 	for i, line := range d.prose {
 		if d.full() || !strings.Contains(line, "action-") {
 			continue
 		}
-		m := hedgeForm().FindStringSubmatchIndex(line)
+		m := answerForm().FindStringSubmatchIndex(line)
 		if m == nil {
 			continue
 		}
-		if name := line[m[2]:m[3]]; hedges[name] && !d.hasAnchor(d.PM, name) {
+		if name := line[m[2]:m[3]]; named[name] && !d.hasAnchor(d.PM, name) {
 			d.report(span{i + 1, column(line, m[2]), column(line, m[3])}, "name an action item of this document", "there is no %s", name)
 		}
 	}

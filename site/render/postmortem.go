@@ -217,7 +217,7 @@ type Related struct {
 	PM     *content.PostMortem
 	Page   *Page  // that links to it
 	Key    string // of its link for "cached"
-	Reason string // "same service, tag dns"
+	Reason string // "service edge, tag dns"
 }
 
 // A Prevented is an action item that would have prevented a post mortem.
