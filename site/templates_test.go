@@ -47,7 +47,7 @@ func TestTemplatesAreFast(t *testing.T) {
 	}
 	fast := build(func(text string) string { return text })
 	const unknown = `{{if lt 1 0}}{{end}}` // lt is left to html/template
-	defined := regexp.MustCompile(`\{\{define "[^"]+"(?: -)?\}\}`)
+	defined := regexp.MustCompile(`\{\{(?:- )?define "[^"]+"(?: -)?\}\}`)
 	slow := build(func(text string) string {
 		return unknown + defined.ReplaceAllStringFunc(text, func(start string) string {
 			if trimmed, ok := strings.CutSuffix(start, "-}}"); ok {
