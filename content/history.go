@@ -24,7 +24,7 @@ type Correction struct {
 
 // An ItemHistory says what became of an action item, which may have been removed since.
 type ItemHistory struct {
-	Steps []ItemStep // oldest first: the commit that added it, and each that changed its state or due date
+	Steps []ItemStep // oldest first: the commit that added it, and each that changed its state, due date, owner or words
 	Cut   bool       // the item may be older than that, because the revision before is missing or cannot be read
 }
 
@@ -33,6 +33,8 @@ type ItemStep struct {
 	Revision int    // index in Revisions
 	State    string // "" if the commit removed it
 	Due      Date
+	Owner    string // as the document had it then, which may be what was removed for a reason
+	Reworded bool   // the commit changed its words
 }
 
 // A Revision is one commit that changed a document.

@@ -56,7 +56,7 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 			item := &page.PM.ActionItems[i]
 			row := render.ActionRow{
 				ActionItem: item, HTML: filled(item.HTML), DisplayState: item.StateOn(b.in.AsOf),
-				Late: item.Overdue(b.in.AsOf), Tickets: page.TicketLinks(page.PM, item.Tracking),
+				Late: item.Overdue(b.in.AsOf), Tickets: page.TicketLinks(page.PM, item.Tracking), Ledger: b.ledger(page, i),
 			}
 			if !item.Due.IsZero() {
 				row.Due = item.Due.String()

@@ -65,7 +65,7 @@ func (b *builder) actionTally(pm *content.PostMortem) *render.ActionTally {
 	if len(pm.ActionItems) == 0 {
 		return nil
 	}
-	out := &render.ActionTally{Count: len(pm.ActionItems), Anchor: pm.ActionItems[0].Anchor}
+	out := &render.ActionTally{Count: len(pm.ActionItems), Anchor: pm.ActionItems[0].Anchor, Gone: b.gone(pm)}
 	for _, section := range pm.Sections {
 		if slices.ContainsFunc(section.Parts, func(p content.Part) bool { return p.Kind == content.ActionRun }) && section.Level > 0 {
 			out.Anchor = section.Anchor

@@ -48,7 +48,8 @@ func (b *builder) stats(records []metrics.Record) metrics.Stats {
 func (b *builder) actions() (out []feed.RegisterItem) {
 	for _, pm := range b.posts {
 		for i := range pm.ActionItems {
-			out = append(out, feed.RegisterItem{PM: pm, Item: &pm.ActionItems[i]})
+			recorded, _ := metrics.ItemOf(pm, i, b.in.AsOf)
+			out = append(out, feed.RegisterItem{PM: pm, Item: &pm.ActionItems[i], Moved: recorded.Slipped, Moves: render.Moves(recorded)})
 		}
 	}
 	rank := func(p feed.RegisterItem) int {
@@ -81,7 +82,7 @@ func (b *builder) shown(page *render.Page, items []feed.RegisterItem) []render.A
 	for i, p := range items {
 		out[i] = render.Action{
 			ActionItem: *p.Item, PM: p.PM, DisplayState: p.Item.StateOn(b.in.AsOf), Overdue: p.Item.Overdue(b.in.AsOf),
-			Tickets: page.TicketLinks(p.PM, p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor),
+			Tickets: page.TicketLinks(p.PM, p.Item.Tracking), Href: page.Href(p.PM.Address(), p.Item.Anchor), Moves: p.Moves,
 		}
 		if !p.Item.Due.IsZero() {
 			out[i].Due = p.Item.Due.String()

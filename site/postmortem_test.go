@@ -187,7 +187,7 @@ func TestActionsOfAPage(t *testing.T) {
 	t.Parallel()
 	s := several(t)
 	says(t, "the page of a post mortem with action items", read(t, render(t, s, "postmortems/p2/index.html")), []string{
-		"! | Late soon [#](#action-1) | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
+		"! | Late soon [#](#action-1) came back: [Fifth](../../postmortems/p5/) | Detective | platform team | [INC8](../../tickets/INC8/), [DESK-1](https://desk.example.org/DESK-1) | 2026-11-22 | ! overdue |\n" +
 			"| Today [#](#action-2) | none | nobody | [DESK-1](https://desk.example.org/DESK-1) | 2026-11-23 | ○ open |\n" +
 			"| Shelved [#](#action-3) | Mitigation | platform team | none | 2026-01-01 | × cancelled |\n" +
 			"| Going [#](#action-4) | Mitigation | platform team | none | none | ◐ in progress |\n",

@@ -105,6 +105,9 @@ func (b *builder) fromPostMortem(k *key, i int) {
 		to, ok := resolve(dest)
 		k.add(dest, to, ok)
 	}
+	for _, back := range b.returns()[pm] {
+		k.add(back.Item.Anchor, back.Later.Slug, back.Later.ID, back.Later.Title)
+	}
 	for _, control := range b.failedIn(pm) {
 		k.add(control.Posts)
 		for _, m := range control.Others {

@@ -86,13 +86,14 @@ type builder struct {
 	ticketURLs func() map[string]string
 	items      func() []feed.RegisterItem // action items, most urgent first
 	seen       func() map[*content.PostMortem]content.Publication
-	failed     func() map[string]metrics.Control       // controls that failed, by key
-	lag        func() int                              // see [metrics.PublishLag]
-	shared     func() (collection.Sum, bool)           // of what all files are made from
-	all        func() (collection.Sum, bool)           // of what the site shows of all post mortems
-	allFacts   func() (collection.Sum, bool)           // the same without sections
-	sums       func() map[*content.PostMortem]postSums // what the site shows of each post mortem
-	read       *sync.Map                               // name of a file of the repository -> the sum that is in a key
+	failed     func() map[string]metrics.Control               // controls that failed, by key
+	returns    func() map[*content.PostMortem][]metrics.Return // see [builder.returned]
+	lag        func() int                                      // see [metrics.PublishLag]
+	shared     func() (collection.Sum, bool)                   // of what all files are made from
+	all        func() (collection.Sum, bool)                   // of what the site shows of all post mortems
+	allFacts   func() (collection.Sum, bool)                   // the same without sections
+	sums       func() map[*content.PostMortem]postSums         // what the site shows of each post mortem
+	read       *sync.Map                                       // name of a file of the repository -> the sum that is in a key
 	errs       []error
 	bySlug     func() map[string]int // of a site of a [Rebuilder]
 	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -135,6 +136,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	})
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.failed = sync.OnceValue(b.failures)
+	b.returns = sync.OnceValue(b.returned)
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
 	b.shared, b.sums = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts)
 	b.all, b.allFacts = sync.OnceValues(b.sumAll), sync.OnceValues(b.sumFacts)

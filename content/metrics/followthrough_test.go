@@ -30,6 +30,10 @@ func step(n int, state string, due ...int) content.ItemStep {
 	return s
 }
 
+func owned(owner string, s content.ItemStep) content.ItemStep { s.Owner = owner; return s }
+
+func reworded(s content.ItemStep) content.ItemStep { s.Reworded = true; return s }
+
 func steps(list ...content.ItemStep) content.ItemHistory { return content.ItemHistory{Steps: list} }
 
 // Three commits, on 1, 11 and 31 January 2026. The day of the figures is 20 February, 50 days
@@ -45,10 +49,16 @@ func TestItemsOf(t *testing.T) {
 	}{
 		{"open", "draft", []content.ItemHistory{steps(step(0, open)), steps(step(2, open))}, "2026-01-01 50 pending, 2026-01-31 20 pending; 0 unknown"},
 		{"done", "draft", []content.ItemHistory{steps(step(0, open), step(2, done)), steps(step(1, content.InProgress), step(2, done))}, "2026-01-01 30 done, 2026-01-11 20 done; 0 unknown"},
-		{"cancelled, removed", "draft", []content.ItemHistory{steps(step(0, open), step(1, cancelled)), steps(step(0, open), step(2, gone))}, "2026-01-01 10 otherwise, 2026-01-01 30 otherwise; 0 unknown"},
+		{"cancelled, removed", "draft", []content.ItemHistory{steps(step(0, open), step(1, cancelled)), steps(step(0, open), step(2, gone))}, "2026-01-01 10 otherwise, 2026-01-01 30 otherwise removed; 0 unknown"},
 		{"first done, then cancelled or removed", "draft", []content.ItemHistory{steps(step(0, open), step(1, done), step(2, cancelled)), steps(step(0, open), step(1, done), step(2, gone))}, "2026-01-01 10 done, 2026-01-01 10 done; 0 unknown"},
 		{"reopened", "draft", []content.ItemHistory{steps(step(0, open), step(1, done), step(2, open)), steps(step(0, open), step(1, cancelled), step(2, content.InProgress))}, "2026-01-01 10 done reopened, 2026-01-01 10 otherwise reopened; 0 unknown"},
-		{"moved", "draft", []content.ItemHistory{steps(step(0, open, 20), step(1, open, 40)), steps(step(0, open, 20), step(1, open, 10), step(2, open, 15))}, "2026-01-01 50 pending moved, 2026-01-01 50 pending moved; 0 unknown"},
+		{"moved", "draft", []content.ItemHistory{steps(step(0, open, 20), step(1, open, 40)), steps(step(0, open, 20), step(1, open, 10), step(2, open, 15))}, "2026-01-01 50 pending moved 1 by 20, 2026-01-01 50 pending moved 1 by 5; 0 unknown"},
+		{"moved twice", "draft", []content.ItemHistory{steps(step(0, open, 20), step(1, open, 40), step(2, open, 45)), steps(step(0, open, 20), step(1, open, 40), step(2, done, 60))}, "2026-01-01 50 pending moved 2 by 25, 2026-01-01 30 done moved 1 by 20; 0 unknown"},
+		{"reworded, reassigned", "draft", []content.ItemHistory{
+			steps(owned("", step(0, open)), owned("desk", step(1, open)), owned("network team", reworded(step(2, open)))),
+			steps(owned("desk", step(0, open)), owned("desk", reworded(step(1, open))), owned("", reworded(step(2, open)))),
+			steps(owned("desk", step(0, open)), step(2, gone)),
+		}, "2026-01-01 50 pending reworded 1 reassigned 1, 2026-01-01 50 pending reworded 2 reassigned 1, 2026-01-01 30 otherwise removed; 0 unknown"},
 		{"not moved", "draft", []content.ItemHistory{steps(step(0, open), step(1, open, 40)), steps(step(0, open, 20), step(1, open), step(2, open, 20)), steps(step(0, open, 20), step(1, open, 10)), steps(step(0, open, 20), step(1, done, 40))}, "2026-01-01 50 pending, 2026-01-01 50 pending, 2026-01-01 50 pending, 2026-01-01 10 done; 0 unknown"},
 		{"already closed", "draft", []content.ItemHistory{steps(step(0, done)), steps(step(1, cancelled), step(2, open)), steps(step(0, open))}, "2026-01-01 50 pending; 2 unknown"},
 		{"already overdue", "draft", []content.ItemHistory{steps(step(1, open, 9)), steps(step(1, open, 10))}, "2026-01-11 40 pending; 1 unknown"},
@@ -84,8 +94,14 @@ func inWords(items []metrics.Item) (out string) {
 			out += ", "
 		}
 		out += fmt.Sprintf("%s %g %s", item.Agreed, item.Days, []string{"pending", "done", "otherwise"}[item.End])
-		if item.Moved {
-			out += " moved"
+		if item.Slips > 0 {
+			out += fmt.Sprintf(" moved %d by %d", item.Slips, item.Slipped)
+		}
+		if item.Removed {
+			out += " removed"
+		}
+		if item.Reworded+item.Reassigned > 0 {
+			out += fmt.Sprintf(" reworded %d reassigned %d", item.Reworded, item.Reassigned)
 		}
 		if item.Reopened {
 			out += " reopened"

@@ -132,7 +132,7 @@ type step struct {
 	Status  string
 	Changes []string
 	Facts   []string    // see [corrected]
-	Items   *itemChange // nil if it did not change the state or due date of any action item
+	Items   *itemChange // nil if it changed no action item
 }
 
 func (h *Historian) step(state *reading, v Version, before string, first bool) (step, error) {

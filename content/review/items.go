@@ -1,6 +1,7 @@
 package review
 
 import (
+	"hash/fnv"
 	"slices"
 
 	"github.com/pmsite/pmsite/content"
@@ -10,14 +11,27 @@ import (
 type itemState struct {
 	State string       `json:"s"`
 	Due   content.Date `json:"d,omitzero"`
+	Owner string       `json:"o,omitempty"`
+	Words uint32       `json:"w,omitempty"` // a checksum of the title
 }
 
 func statesOf(items []content.ActionItem) []itemState {
 	out := make([]itemState, len(items))
 	for i, item := range items {
-		out[i] = itemState{item.State, item.Due}
+		out[i] = itemState{item.State, item.Due, item.Owner, checksum(item.Title)}
 	}
 	return out
+}
+
+func checksum(title string) uint32 {
+	sum := fnv.New32a()
+	sum.Write([]byte(title)) // returns no error
+	return sum.Sum32()
+}
+
+// step returns the step of an item that a commit changed or added.
+func (i itemState) step(revision int) content.ItemStep {
+	return content.ItemStep{Revision: revision, State: i.State, Due: i.Due, Owner: i.Owner}
 }
 
 // items returns the action items of a version; none if it is not a post mortem.
@@ -37,7 +51,7 @@ type itemChange struct {
 }
 
 // changeOf compares the action items of two versions. It returns nil if all have the same
-// state and due date.
+// state, due date, owner and words.
 func changeOf(before, after []content.ActionItem) *itemChange {
 	c := &itemChange{Before: statesOf(before), After: statesOf(after), From: pair(before, after)}
 	same := slices.Equal(c.Before, c.After)
@@ -95,7 +109,7 @@ func (t *tracker) add(items []itemState, cut bool) {
 	t.pending, t.now = false, nil
 	for _, item := range items {
 		t.now = append(t.now, len(t.all))
-		t.all = append(t.all, content.ItemHistory{Steps: []content.ItemStep{{Revision: t.since, State: item.State, Due: item.Due}}, Cut: cut})
+		t.all = append(t.all, content.ItemHistory{Steps: []content.ItemStep{item.step(t.since)}, Cut: cut})
 	}
 }
 
@@ -106,7 +120,7 @@ func (t *tracker) change(revision int, c *itemChange) {
 	now := make([]int, len(c.After))
 	kept := make([]bool, len(t.now))
 	for j, item := range c.After {
-		step := content.ItemStep{Revision: revision, State: item.State, Due: item.Due}
+		step := item.step(revision)
 		i := c.From[j]
 		if i < 0 {
 			now[j] = len(t.all)
@@ -115,6 +129,7 @@ func (t *tracker) change(revision int, c *itemChange) {
 		}
 		now[j], kept[i] = t.now[i], true
 		if c.Before[i] != item {
+			step.Reworded = c.Before[i].Words != item.Words
 			t.all[now[j]].Steps = append(t.all[now[j]].Steps, step)
 		}
 	}

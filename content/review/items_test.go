@@ -9,11 +9,11 @@ import (
 	"github.com/pmsite/pmsite/content/review"
 )
 
-// withItems returns a document with action items, each as "title | due | state".
+// withItems returns a document with action items, each as "title | due | state | owner".
 func withItems(status string, items ...string) string {
 	src := "---\ntitle: Queue stopped\ndate: 2026-03-05\nstatus: " + status + "\n---\nText.\n"
 	if len(items) > 0 {
-		src += "\n### Action Items\n| Action Item | Due | Status |\n|---|---|---|\n"
+		src += "\n### Action Items\n| Action Item | Due | Status | Owner |\n|---|---|---|---|\n"
 	}
 	for _, item := range items {
 		src += "| " + item + " |\n"
@@ -48,7 +48,14 @@ func itemsOf(t *testing.T, cache *review.Cache, truncated bool, sources ...strin
 			if state == "" {
 				state = "gone"
 			}
-			words = append(words, strings.TrimSpace(h.Revisions[s.Revision].Commit+" "+state+" "+s.Due.String()))
+			word := strings.TrimSpace(h.Revisions[s.Revision].Commit + " " + state + " " + s.Due.String())
+			if s.Owner != "" {
+				word += " of " + s.Owner
+			}
+			if s.Reworded {
+				word += " in other words"
+			}
+			words = append(words, word)
 		}
 		line := strings.Join(words, ", ")
 		if item.Cut {
@@ -86,6 +93,8 @@ func TestHistoryOfItems(t *testing.T) {
 		{"moved", false, []string{withItems("draft", a), withItems("draft", "A | 2026-05-01 | open"), withItems("draft", "A | 2026-05-01 | done")}, "0 open 2026-04-01, 1 open 2026-05-01, 2 done 2026-05-01"},
 		{"other order and words", false, []string{withItems("draft", a, b), withItems("draft", b, a), withItems("draft", b, "A | 2026-04-01 | cancelled")}, "0 open 2026-04-01, 2 cancelled 2026-04-01; 0 open"},
 		{"removed", false, []string{withItems("draft", a, b), withItems("draft", b), withItems("draft", "B | | done")}, "0 open 2026-04-01, 1 gone; 0 open, 2 done"},
+		{"reworded", false, []string{withItems("draft", "Watch the disk | | open"), withItems("draft", "Watch the whole disk | | open")}, "0 open, 1 open in other words"},
+		{"reassigned", false, []string{withItems("draft", "A | | open | desk"), withItems("draft", "A | | open | network team"), withItems("draft", "A | | done")}, "0 open of desk, 1 open of network team, 2 done"},
 		{"reopened", false, []string{withItems("draft", "A | | done"), withItems("draft", "A | | in progress")}, "0 done, 1 in progress"},
 		{"cut off", true, []string{withItems("draft", a), withItems("draft", a, b)}, "… 0 open 2026-04-01; 1 open"},
 		{"cut off, without a change", true, []string{withItems("draft", a)}, "… 0 open 2026-04-01"},

@@ -128,7 +128,7 @@ func postMortemRow(r Record) []string {
 	)
 }
 
-var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved", "tracking_urls"}
+var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved", "tracking_urls", "slips", "slipped_days", "reworded", "reassigned", "reopened"}
 
 // addresses returns those that are known.
 func addresses(all []*string) (out []string) {
@@ -144,15 +144,23 @@ func addresses(all []*string) (out []string) {
 func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
 	return writeCSV(w, actionColumns, func(yield func([]string) bool) {
 		for a := range actionRecords(records) {
-			if !yield([]string{
+			if !yield(append([]string{
 				a.PostMortem, value(a.ID), value(a.Date), join(a.Services), value(a.Severity), a.URL, a.Anchor, a.Title,
 				value(a.Type), value(a.Owner), join(a.Tracking), value(a.Due), a.State, strconv.FormatBool(a.Overdue),
 				value(a.Agreed), value(a.Ended), yes(a.Moved), join(addresses(a.TrackingURLs)),
-			}) {
+			}, a.Ledger.cells()...)) {
 				return
 			}
 		}
 	})
+}
+
+// cells returns the last columns of an item, empty if git does not show them.
+func (l *Ledger) cells() []string {
+	if l == nil {
+		return make([]string, 5)
+	}
+	return []string{strconv.Itoa(l.Slips), strconv.Itoa(l.SlippedDays), strconv.Itoa(l.Reworded), strconv.Itoa(l.Reassigned), strconv.FormatBool(l.Reopened)}
 }
 
 func writeCSV(w io.Writer, columns []string, rows iter.Seq[[]string]) error {

@@ -83,7 +83,7 @@ func agreedNumbers(pm *content.PostMortem, asOf content.Date) []int {
 	out := []int{unknown}
 	for _, item := range items {
 		flags := int(item.End)
-		if item.Moved {
+		if item.Slips > 0 {
 			flags |= 4
 		}
 		if item.Reopened {

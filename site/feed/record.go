@@ -101,9 +101,19 @@ type ActionItem struct {
 	Due          *string   `json:"due"`
 	State        string    `json:"state"`
 	Overdue      bool      `json:"overdue"`
-	Agreed       *string   `json:"agreed"` // from git, like the next two; null if git does not show it
+	Agreed       *string   `json:"agreed"` // from git, like the next three; null if git does not show it
 	Ended        *string   `json:"ended"`  // when it was first done or cancelled; null if it was not
 	Moved        *bool     `json:"moved"`  // to a later due date while it was open
+	Ledger       *Ledger   `json:"ledger"` // from git, too
+}
+
+// A Ledger counts what commits did to an action item.
+type Ledger struct {
+	Slips       int  `json:"slips"`        // moves to a later due date while the item was open
+	SlippedDays int  `json:"slipped_days"` // by all of these
+	Reworded    int  `json:"reworded"`
+	Reassigned  int  `json:"reassigned"` // to another owner, or to none
+	Reopened    bool `json:"reopened"`   // after it was done or cancelled
 }
 
 // Luck says whether an action item makes a lesson about luck unnecessary next time.
@@ -251,7 +261,8 @@ func actionItem(pm *content.PostMortem, i int, asOf content.Date, address func(n
 		out.TrackingURLs[i] = text(cmp.Or(pm.TicketURLs[number], address(number)))
 	}
 	if recorded, ok := metrics.ItemOf(pm, i, asOf); ok {
-		out.Agreed, out.Moved = text(recorded.Agreed.String()), &recorded.Moved
+		out.Agreed, out.Moved = text(recorded.Agreed.String()), new(recorded.Slips > 0)
+		out.Ledger = &Ledger{recorded.Slips, recorded.Slipped, recorded.Reworded, recorded.Reassigned, recorded.Reopened}
 		if recorded.End != metrics.Pending {
 			out.Ended = text(content.DateOf(recorded.Agreed.Time().AddDate(0, 0, int(recorded.Days))).String())
 		}

@@ -10,8 +10,10 @@ import (
 
 // A RegisterItem is an action item of the register, the list of all action items.
 type RegisterItem struct {
-	PM   *content.PostMortem
-	Item *content.ActionItem
+	PM    *content.PostMortem
+	Item  *content.ActionItem
+	Moved int    // days by which it was moved to later due dates, as far as git shows
+	Moves string // in words; "" if it was not
 }
 
 type register struct {
@@ -28,9 +30,9 @@ type register struct {
 	Synonyms      synonyms    `json:"synonyms"`
 }
 
-// An itemArray is post, anchor, title, type, owner, standing, due, tracking. A
-// tracking number with an address is an array of both.
-type itemArray [8]any
+// An itemArray is post, anchor, title, type, owner, standing, due, tracking and, if it was moved to a later due date, the
+// days by which, and how often in words. A tracking number with an address is an array of both.
+type itemArray []any
 
 // Register writes the action items for the script of their page, in the given
 // order and as compactly as possible: recurring texts are stored once.
@@ -59,10 +61,14 @@ func Register(w io.Writer, items []RegisterItem, asOf content.Date, v *content.V
 				tracking = append(tracking, number)
 			}
 		}
-		out.Items = append(out.Items, itemArray{
+		item := itemArray{
 			at, p.Item.Anchor, p.Item.Title, types.place(p.Item.Type), owners.place(p.Item.Owner),
 			p.Item.StateOn(asOf), p.Item.Due.String(), tracking,
-		})
+		}
+		if p.Moves != "" {
+			item = append(item, p.Moved, p.Moves)
+		}
+		out.Items = append(out.Items, item)
 	}
 	out.Types, out.Owners = types.list, owners.list
 	out.Services, out.Severities, out.Vendors, out.Tags = services.list, severities.list, vendors.list, tags.list

@@ -57,6 +57,7 @@ type Action struct {
 	Overdue      bool
 	DaysLate     int // days since the due date
 	Tickets      []TicketLink
+	Moves        string // moved twice, by 61 days; "" if it was not
 }
 
 // ActionsPage is /action-items/ and its further pages.

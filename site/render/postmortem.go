@@ -105,6 +105,7 @@ type ActionRow struct {
 	DisplayState string        // "overdue", or else the state
 	Late         bool          // overdue
 	Tickets      []TicketLink
+	Ledger       *Ledger // nil if nothing is known of what became of it
 }
 
 // A LessonRow is a lesson of the page's post mortem.
@@ -119,6 +120,7 @@ type ActionTally struct {
 	Count  int
 	Anchor string       // of the section with the first of them, or of the first
 	States []StateCount // closed ones first
+	Gone   int          // removed from the document while they were open
 }
 
 // A StateCount counts the action items in a state.

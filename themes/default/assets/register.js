@@ -52,6 +52,7 @@ export const matches = (data, item, f, post = data.posts[item[0]]) =>
 const last = "\uffff"; // missing values come last
 const keys = {
 	due: (_, item) => item[6] || last,
+	moved: (_, item) => -(item[8] ?? 0),
 	owner: (data, item) => data.owners[item[4]] || last,
 	type: (data, item) => data.types[item[3]] || last,
 	title: (_, item) => item[2].toLowerCase(),
@@ -79,7 +80,7 @@ const named = (label, control) => make("label", {}, make("span", { textContent: 
 const glyphs = { overdue: "!", done: "✓", "in progress": "◐", cancelled: "×" };
 
 const row = (data, root, item) => {
-	const [post, anchor, title, type, owner, state, due, tracking] = item;
+	const [post, anchor, title, type, owner, state, due, tracking, , moves] = item;
 	const [slug, of] = data.posts[post];
 	const cell = (label, ...children) => {
 		const td = make("td", {}, ...children);
@@ -91,7 +92,7 @@ const row = (data, root, item) => {
 	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
 	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: title }), " ", make("small", { textContent: of }));
 	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
-		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none")), cell("State", badge));
+		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none"), ...(moves ? [" ", make("small", { className: "moves", textContent: moves })] : [])), cell("State", badge));
 };
 
 const start = async (box) => {
@@ -107,7 +108,7 @@ const start = async (box) => {
 		return named(label, control);
 	};
 	const text = make("input", { type: "search", name: "text", value: given.get("text") ?? "" });
-	const sort = make("select", { name: "sort" }, ...[["", "urgency"], ["due", "due date"], ["owner", "owner"], ["type", "type"], ["title", "title"]].map(([value, textContent]) => make("option", { value, textContent })));
+	const sort = make("select", { name: "sort" }, ...[["", "urgency"], ["due", "due date"], ["moved", "most moved"], ["owner", "owner"], ["type", "type"], ["title", "title"]].map(([value, textContent]) => make("option", { value, textContent })));
 	sort.value = given.get("sort") ?? "";
 	const count = make("p", { className: "note", role: "status" });
 	const form = make("form", { className: "filters" }, choice("State", "state", [...new Set(data.items.map((i) => i[5])), ...Object.keys(states)]), choice("Type", "type", data.types),

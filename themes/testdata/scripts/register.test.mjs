@@ -4,7 +4,7 @@ import { mockFetch, event, fresh, html, open, until } from "./dom.mjs";
 import { matches, select } from "./register.js";
 
 // Post mortems: slug, title, date, services, severity, vendor, tags. Items: post
-// mortem, anchor, title, type, owner, state, due, tracking.
+// mortem, anchor, title, type, owner, state, due, tracking and, if it was moved, by how many days, and how often.
 const data = {
 	as_of: "2026-11-23",
 	posts: [
@@ -18,11 +18,11 @@ const data = {
 	types: ["", "prevent", "detect"], owners: ["", "zoe", "adam"],
 	items: [
 		[0, "a1", "Monitor the zone", 2, 1, "overdue", "2026-04-01", [["OPS-1", "https://tickets/OPS-1"], "OPS-2"]],
-		[0, "a2", "add a second resolver", 1, 2, "open", "2026-12-01", []],
+		[0, "a2", "add a second resolver", 1, 2, "open", "2026-12-01", [], 30, "moved once, by 30 days"],
 		[1, "a1", "Tune the database", 1, 0, "in progress", "", []],
 		[1, "a2", "Buy a disk", 0, 2, "done", "2026-07-01", ["OPS-9"]],
 		[2, "a1", "Write the date", 0, 1, "cancelled", "", []],
-		[3, "a1", "Call Tailspin", 1, 1, "waiting", "2026-12-31", []],
+		[3, "a1", "Call Tailspin", 1, 1, "waiting", "2026-12-31", [], 61, "moved twice, by 61 days"],
 	],
 };
 const found = (f) => select(data, f).map((item) => item[2][0]).join("");
@@ -40,7 +40,7 @@ test("filters select the action items that match", () => {
 		[{ vendor: "Tailspin" }, "Ma"], [{ vendor: "-" }, "TBWC"],
 		[{ tag: "disk" }, "WC"], [{ tag: "-" }, "TB"],
 		[{ since: "2026-06-30" }, "TBC"], [{ since: "2026-07-01" }, "C"], [{ until: "2026-06-30" }, "MaTB"], [{ until: "2026-06-29" }, "Ma"],
-		[{ owner: "zoe", state: "overdue" }, "M"], [{ service: "dns", type: "prevent", owner: "adam" }, "a"],
+		[{ owner: "zoe", state: "overdue" }, "M"], [{ sort: "moved" }, "CaMTBW"], [{ service: "dns", type: "prevent", owner: "adam" }, "a"],
 	]) assert.equal(found(f), want, JSON.stringify(f));
 });
 
@@ -105,7 +105,7 @@ test("the register is read on demand, and is complete without a filter", async (
 	assert.equal(options("type"), ":any,detect:detect,prevent:prevent");
 	assert.equal(options("owner"), ":any,adam:adam,zoe:zoe");
 	assert.equal(options("service"), ":any,dns:dns,shop:shop");
-	assert.equal(options("sort"), ":urgency,due:due date,owner:owner,type:type,title:title");
+	assert.equal(options("sort"), ":urgency,due:due date,moved:most moved,owner:owner,type:type,title:title");
 	assert.equal(one("[name='text']").type, "search");
 	assert.deepEqual(document.querySelector(".register").children.map((child) => child.localName), ["form", "p", "table", "nav"]);
 });
@@ -116,7 +116,7 @@ test("a filter shows the items that pass, is written into the address, and can b
 	assert.deepEqual(rows(), [
 		["Monitor the zone DNS was lame", "detect", "zoe", "OPS-1, OPS-2", "2026-04-01", "! overdue"],
 		["Write the date No date", "none", "zoe", "none", "none", "× cancelled"],
-		["Call Tailspin Planned", "prevent", "zoe", "none", "2026-12-31", "○ waiting"],
+		["Call Tailspin Planned", "prevent", "zoe", "none", "2026-12-31 moved twice, by 61 days", "○ waiting"],
 	]);
 	assert.equal(status(), "3 of 6 action items");
 	assert.equal(location.search, "?owner=zoe");
