@@ -129,6 +129,9 @@ type ActionItem struct {
 	Pos      Pos
 }
 
+// Name returns what the item is called by its place, such as "action item 2".
+func (a ActionItem) Name() string { return strings.Replace(a.Anchor, "action-", "action item ", 1) }
+
 // Closed reports whether the item is done or cancelled.
 func (a ActionItem) Closed() bool { return a.State == Done || a.State == Cancelled }
 

@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"content/corpus":          {},
 	"content/assist":          {"content", "content/config", "content/lazyregexp", "content/markdown", "content/metrics"},
 	"content/assist/lsp":      {"content", "content/assist", "content/check", "content/collection", "content/config", "content/console", "content/markdown"},
-	"content/check":           {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown", "content/svg", "content/zone"},
+	"content/check":           {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown", "content/review", "content/svg", "content/zone"},
 	"content/check/report":    {"content", "content/check", "content/console"},
 	"content/console":         {"content/lazyregexp"},
 	"content/drift":           {"content", "content/check", "content/lazyregexp", "content/markdown"},

@@ -40,6 +40,8 @@ Actions: action-owner warning review completed
 Actions: action-tracking warning review completed
 Actions: action-overdue info review completed
 Actions: no-preventative off review completed
+Actions: action-vanished warning review completed
+Actions: action-slipped info review completed
 Review: status-transition error
 Review: status-requirements error completed
 Review: review-late warning draft review

@@ -57,6 +57,8 @@ var about = map[string]struct {
 	"duration":            {"45", content.Error},
 	"front-matter":        {"title: Checkout: slow", content.Error},
 	"git-filter":          {"---", content.Warning},
+	"action-vanished":     {"Warm the cache", content.Warning},
+	"action-slipped":      {"2026-08-15", content.Info},
 	"heading-order":       {"#### Action Items", content.Warning},
 	"merge-conflict":      {"<<<<<<< HEAD", content.Error},
 	"missing-field":       {"---", content.Error},

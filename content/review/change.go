@@ -38,7 +38,7 @@ const (
 // A Change is one difference between two versions of a document.
 type Change struct {
 	Kind Kind   `json:"kind"`
-	Name string `json:"name,omitempty"` // of the field, key or figure, or of the part of an action item that changed
+	Name string `json:"name,omitempty"` // of the field, key or figure, of the part of an action item that changed, or of the item that was removed
 	From string `json:"from,omitempty"` // "" for no value, or for a text that is too long to show
 	To   string `json:"to,omitempty"`
 	Item string `json:"item,omitempty"` // title of the action item
@@ -79,10 +79,19 @@ func (c Change) String() string {
 			return c.Name + " reworded"
 		}
 		return fmt.Sprintf("%s: %s → %s", c.Name, orNone(c.From), orNone(c.To))
+	case ActionRemoved:
+		if c.openly() {
+			return fmt.Sprintf("%s was removed while it was %s: %s", c.Name, c.From, c.Item)
+		}
 	case ActionChanged:
 		return fmt.Sprintf("action item %s: %s → %s: %s", c.Name, orNone(c.From), orNone(c.To), c.Item)
 	}
 	return strings.Replace(string(c.Kind), "action ", "action item ", 1) + ": " + c.Item
+}
+
+// openly reports whether the change removed an action item that was neither done nor cancelled.
+func (c Change) openly() bool {
+	return c.Kind == ActionRemoved && c.Name != "" && c.From != "" && !content.ActionItem{State: c.From}.Closed()
 }
 
 func orNone(s string) string {

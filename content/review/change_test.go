@@ -91,7 +91,7 @@ func TestCompare(t *testing.T) {
 			"action item wording: Buy a larger disk → Move old messages elsewhere: Move old messages elsewhere",
 		}},
 		{"silently removed", []string{"| Buy a larger disk | Preventative | platform team | OPS-3 | | open |\n", ""}, []string{
-			"action item removed: Buy a larger disk",
+			"action item 3 was removed while it was open: Buy a larger disk",
 		}},
 		{"text", []string{"The queue stopped.", "The queue stopped for an hour."}, []string{"text edited: Summary"}},
 		{"sections", []string{"## Timeline", "See below.\n\n## Causes\n\nThe disk.\n\n## What went well\n\n- a\n\n## Timeline"}, []string{"text edited: Summary, Causes, What went well"}},

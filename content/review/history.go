@@ -242,6 +242,9 @@ func (r *reading) at(path, blob string) (*document, error) {
 	return r.document, nil
 }
 
+// removedOpen is how [Describe] counts items that were removed while they were open.
+const removedOpen Kind = "action removed while open"
+
 // Describe returns a description of changes that does not quote the author, whose words
 // may have been removed for a reason. It shows values of vocabularies, dates and figures;
 // for everything else, it shows only the name or the number of changes.
@@ -250,6 +253,9 @@ func Describe(changes []Change) (words []string) {
 	for _, c := range changes {
 		switch c.Kind {
 		case ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged, OwnKey:
+			if c.openly() {
+				c.Kind = removedOpen
+			}
 			counts[c.Kind]++
 		case Figure:
 			if slices.Contains(lengths, c.Name) {
@@ -272,7 +278,7 @@ func Describe(changes []Change) (words []string) {
 	if n := counts[OwnKey]; n > 0 {
 		words = append(words, counted(n, "other key")+" changed")
 	}
-	for _, kind := range []Kind{ActionAdded, ActionClosed, ActionReopened, ActionRemoved, ActionChanged} {
+	for _, kind := range []Kind{ActionAdded, ActionClosed, ActionReopened, ActionRemoved, removedOpen, ActionChanged} {
 		if n := counts[kind]; n > 0 {
 			words = append(words, counted(n, "action item")+" "+strings.TrimPrefix(string(kind), "action "))
 		}

@@ -25,21 +25,36 @@ func (i Item) Overdue(asOf content.Date) bool {
 // itemsOf returns the action items of the newer version, and then those of the older one that it does not have.
 func itemsOf(before, after []content.ActionItem) (items []Item) {
 	pairs := pair(before, after)
-	kept := make([]bool, len(before))
 	for j, item := range after {
 		changes := []Change{added(item)}
 		if i := pairs[j]; i >= 0 {
-			kept[i] = true
 			changes = compareAction(before[i], item)
 		}
 		items = append(items, itemOf(item, item.Pos.Line, changes))
 	}
-	for i, item := range before {
-		if !kept[i] {
-			items = append(items, itemOf(item, 0, []Change{{Kind: ActionRemoved, Item: item.Title, From: item.State}}))
-		}
+	for _, item := range Gone(before, after) {
+		items = append(items, itemOf(item, 0, []Change{{Kind: ActionRemoved, Name: item.Name(), Item: item.Title, From: item.State}}))
 	}
 	return items
+}
+
+// Same returns, for each action item of the newer version, the index of the same item in the older one, or -1 if it is new.
+func Same(before, after []content.ActionItem) []int { return pair(before, after) }
+
+// Gone returns the action items of the older version that the newer one does not have.
+func Gone(before, after []content.ActionItem) (gone []content.ActionItem) {
+	kept := make([]bool, len(before))
+	for _, i := range pair(before, after) {
+		if i >= 0 {
+			kept[i] = true
+		}
+	}
+	for i, item := range before {
+		if !kept[i] {
+			gone = append(gone, item)
+		}
+	}
+	return gone
 }
 
 func itemOf(a content.ActionItem, line int, changes []Change) Item {

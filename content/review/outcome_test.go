@@ -135,7 +135,7 @@ func TestItemsOfADocument(t *testing.T) {
 		t.Errorf("the action items are %q", got)
 	}
 	gone := describe(changed(t, first+"\n", "").Items)
-	if last := gone[len(gone)-1]; last != "gone Alarm on the depth of the queue, open platform team 2026-04-01, [OPS-1] [action item removed: Alarm on the depth of the queue]" {
+	if last := gone[len(gone)-1]; last != "gone Alarm on the depth of the queue, open platform team 2026-04-01, [OPS-1] [action item 1 was removed while it was open: Alarm on the depth of the queue]" {
 		t.Errorf("the action item that is gone is %q", last)
 	}
 	removed := review.Documents([]*content.PostMortem{parse(t, draft)}, nil)[0]
