@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pmsite/pmsite/content/lazyregexp"
@@ -11,6 +12,7 @@ var actionColumns = map[string]string{
 	"action item": "title", "action": "title", "item": "title", "task": "title", "description": "title",
 	"type": "type", "owner": "owner", "tracking information": "tracking", "tracking": "tracking", "ticket": "tracking", "bug": "tracking",
 	"due": "due", "due date": "due", "status": "state", "state": "state",
+	"effect": "effect", "how we will know": "effect", "success criterion": "effect", "success criteria": "effect", "verification": "effect",
 
 	"action items": "title", "actions": "title", "todo": "title", "to do": "title", "follow up": "title", "remediation": "title", "improvement": "title", "recommendation": "title",
 	"kind": "type", "assignee": "owner", "responsible": "owner", "dri": "owner", "who": "owner", "team": "owner", "assigned to": "owner", "deadline": "due", "eta": "due", "target date": "due", "by when": "due",
@@ -27,7 +29,7 @@ var actionColumns = map[string]string{
 }
 
 // ActionColumn returns what a column of the action items holds, by its heading: title,
-// type, owner, tracking, due or state. It returns "" for a column that the format does
+// type, owner, tracking, due, state or effect. It returns "" for a column that the format does
 // not know.
 func ActionColumn(head string) string { return actionColumns[foldHeading(head)] }
 
@@ -82,12 +84,16 @@ func (b *bodyReader) actionTable(table *markdown.Block) bool {
 		return false
 	}
 	others := otherColumns(table.Header, at)
+	shown := others
+	if i, ok := at["effect"]; ok {
+		shown = append(slices.Clone(others), i)
+	}
 	b.warnOfColumns(table.Header, others, hint, "action items have no column %q; it is shown with the item")
 	for _, row := range table.Rows {
 		if row.Count > len(table.Header) {
 			b.error("table-columns", row.Pos, `write a pipe within a cell as \|`, "the row has %d cells, but the table has %d columns", row.Count, len(table.Header))
 		}
-		b.addActionRow(row, at, otherCells(table.Header, row, others))
+		b.addActionRow(row, at, otherCells(table.Header, row, shown))
 	}
 	return true
 }
@@ -121,6 +127,7 @@ func (b *bodyReader) addActionRow(row markdown.Row, at map[string]int, others []
 			b.error("date", due.Pos, "write it as 2026-03-05", "due: %v", err)
 		}
 	}
+	item.Effect, item.Verified = b.effect(cell("effect"))
 	item.Title = item.HTML.Sharing(item.Title)
 	b.pm.ActionItems = append(b.pm.ActionItems, item)
 }

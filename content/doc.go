@@ -42,7 +42,8 @@
 //     may say what became of it; see [Outcomes]. One that ends in "-> action-2" names the
 //     action item that is to make it hold next time.
 //   - Review, Action Items: a table Action Item | Type | Owner | Tracking
-//     information, with optional columns Due and Status; or a list of check boxes,
+//     information, with optional columns Due, Status and Effect (how one will know that
+//     the item works; it is verified if it ends with a date or a link); or a list of check boxes,
 //     each of which may end in "(type; owner; ticket; due 2026-05-01)". If there are
 //     none, "None: " and the reason.
 //   - Lessons Learned: What went well, What went wrong, Where we got lucky, each a

@@ -126,6 +126,8 @@ type ActionItem struct {
 	Tracking []string
 	Due      Date
 	State    string // a value of the action state vocabulary; Open if not given
+	Effect   string // how one will know that it works; "" if not given. HTML has it, too
+	Verified bool   // Effect ends with the day on which somebody saw it, or with a link to what shows it
 	Pos      Pos
 }
 

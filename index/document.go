@@ -118,7 +118,7 @@ func (d *Document) addPart(field Field, part content.Part, pm *content.PostMorte
 		}
 	case content.ActionRun:
 		for _, item := range pm.ActionItems[part.From:part.To] {
-			d.add(Actions, item.Title, item.Owner)
+			d.add(Actions, item.Title, item.Effect, item.Owner)
 		}
 	case content.WellRun:
 		d.addLessons(pm.WentWell[part.From:part.To])

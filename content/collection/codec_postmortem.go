@@ -129,6 +129,8 @@ func (c *codec) actionItem(a *content.ActionItem) {
 	c.strs(&a.Tracking)
 	c.date(&a.Due)
 	c.str(&a.State)
+	c.str(&a.Effect)
+	c.bool(&a.Verified)
 	c.pos(&a.Pos)
 }
 

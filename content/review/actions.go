@@ -46,6 +46,7 @@ func compareAction(x, y content.ActionItem) (changes []Change) {
 		{"due date", x.Due.String(), y.Due.String(), false},
 		{"owner", x.Owner, y.Owner, true},
 		{"tracking", strings.Join(x.Tracking, ", "), strings.Join(y.Tracking, ", "), true},
+		{"effect", x.Effect, y.Effect, true},
 		{"wording", x.Title, y.Title, true},
 	} {
 		if part.from != part.to {

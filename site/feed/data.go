@@ -128,7 +128,7 @@ func postMortemRow(r Record) []string {
 	)
 }
 
-var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved", "tracking_urls", "slips", "slipped_days", "reworded", "reassigned", "reopened"}
+var actionColumns = []string{"postmortem", "id", "date", "services", "severity", "url", "anchor", "title", "type", "owner", "tracking", "due", "state", "overdue", "agreed", "ended", "moved", "tracking_urls", "slips", "slipped_days", "reworded", "reassigned", "reopened", "effect", "verified"}
 
 // addresses returns those that are known.
 func addresses(all []*string) (out []string) {
@@ -148,7 +148,7 @@ func ActionItemsCSV(w io.Writer, records iter.Seq[Record]) error {
 				a.PostMortem, value(a.ID), value(a.Date), join(a.Services), value(a.Severity), a.URL, a.Anchor, a.Title,
 				value(a.Type), value(a.Owner), join(a.Tracking), value(a.Due), a.State, strconv.FormatBool(a.Overdue),
 				value(a.Agreed), value(a.Ended), yes(a.Moved), join(addresses(a.TrackingURLs)),
-			}, a.Ledger.cells()...)) {
+			}, append(a.Ledger.cells(), value(a.Effect), strconv.FormatBool(a.Verified))...)) {
 				return
 			}
 		}

@@ -101,10 +101,12 @@ type ActionItem struct {
 	Due          *string   `json:"due"`
 	State        string    `json:"state"`
 	Overdue      bool      `json:"overdue"`
-	Agreed       *string   `json:"agreed"` // from git, like the next three; null if git does not show it
-	Ended        *string   `json:"ended"`  // when it was first done or cancelled; null if it was not
-	Moved        *bool     `json:"moved"`  // to a later due date while it was open
-	Ledger       *Ledger   `json:"ledger"` // from git, too
+	Effect       *string   `json:"effect"`   // how one will know that it works
+	Verified     bool      `json:"verified"` // Effect ends with the day on which somebody saw it, or with a link
+	Agreed       *string   `json:"agreed"`   // from git, like the next three; null if git does not show it
+	Ended        *string   `json:"ended"`    // when it was first done or cancelled; null if it was not
+	Moved        *bool     `json:"moved"`    // to a later due date while it was open
+	Ledger       *Ledger   `json:"ledger"`   // from git, too
 }
 
 // A Ledger counts what commits did to an action item.
@@ -256,6 +258,7 @@ func actionItem(pm *content.PostMortem, i int, asOf content.Date, address func(n
 	out := ActionItem{
 		Anchor: item.Anchor, Title: item.Title, Type: text(item.Type), Owner: text(item.Owner), Tracking: list(item.Tracking), TrackingURLs: make([]*string, len(item.Tracking)),
 		Due: text(item.Due.String()), State: item.State, Overdue: item.Overdue(asOf),
+		Effect: text(item.Effect), Verified: item.Verified,
 	}
 	for i, number := range item.Tracking {
 		out.TrackingURLs[i] = text(cmp.Or(pm.TicketURLs[number], address(number)))

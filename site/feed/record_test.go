@@ -147,10 +147,10 @@ func TestEveryKey(t *testing.T) {
 		"degradation_seconds": "null", "latent_time_seconds": "null", "margin_seconds": "null",
 		"figure_classes": `{"degradation":"not applicable","latent_time":"not applicable","margin":"not applicable","time_to_escalate_vendor":"not applicable"}`,
 		"causes":         `"The cache was small.\n\nTwice.\n\nControl: load test. It ran at night."`, "controls": `["load test. It ran at night."]`, "control_outcomes": `["named"]`, "triggering_condition": `"A change."`, "resolution": `"Rolled back."`,
-		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true,"ledger":{"slips":1,"slipped_days":29,"reworded":0,"reassigned":1,"reopened":false}},` +
-			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"tracking_urls":[],"due":"2026-05-01","state":"in progress","overdue":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
-			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
-			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false,"ledger":{"slips":0,"slipped_days":0,"reworded":1,"reassigned":0,"reopened":false}}]`,
+		"action_items": `[{"anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"effect":null,"verified":false,"agreed":"2026-03-06","ended":null,"moved":true,"ledger":{"slips":1,"slipped_days":29,"reworded":0,"reassigned":1,"reopened":false}},` +
+			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"tracking_urls":[],"due":"2026-05-01","state":"in progress","overdue":false,"effect":null,"verified":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
+			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"effect":null,"verified":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
+			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"effect":null,"verified":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false,"ledger":{"slips":0,"slipped_days":0,"reworded":1,"reassigned":0,"reopened":false}}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "corrections": `[{"time":"2026-03-07T12:00:00+00:00","facts":["severity: low → high"]}]`, "params": `{"extra":{"a":1}}`,
 		"v1_duration_seconds": "3600", "v1_time_to_restore_seconds": "3600",
@@ -313,11 +313,11 @@ func TestActionItemColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	const head = "everything,PM-2026-0007,2026-03-05,shop; mail,high,postmortems/everything/#"
-	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue,agreed,ended,moved,tracking_urls,slips,slipped_days,reworded,reassigned,reopened\n" +
-		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true,2026-03-06,,true,https://desk.example.org/CHG4,1,29,0,1,false\n" +
-		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false,,,,,,,,,\n" +
-		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false,,,,,,,,,\n" +
-		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false,2026-03-06,2026-03-07,false,,0,0,1,0,false\n"
+	want := "postmortem,id,date,services,severity,url,anchor,title,type,owner,tracking,due,state,overdue,agreed,ended,moved,tracking_urls,slips,slipped_days,reworded,reassigned,reopened,effect,verified\n" +
+		head + "action-1,action-1,Late,Detective,platform team,CHG3; CHG4,2026-04-30,open,true,2026-03-06,,true,https://desk.example.org/CHG4,1,29,0,1,false,,false\n" +
+		head + "action-2,action-2,Due today,,,,2026-05-01,in progress,false,,,,,,,,,,,false\n" +
+		head + "action-3,action-3,Dropped,Mitigation,platform team,,2026-01-01,cancelled,false,,,,,,,,,,,false\n" +
+		head + "action-4,action-4,Finished,Mitigation,platform team,,2026-01-01,done,false,2026-03-06,2026-03-07,false,,0,0,1,0,false,,false\n"
 	if b.String() != want {
 		t.Errorf("the action items are\n%s\nwant\n%s", b.String(), want)
 	}
@@ -386,7 +386,7 @@ func TestExports(t *testing.T) {
 	records := slices.Values([]feed.Record{fullRecord(t), fullRecord(t)})
 	const (
 		postmortem = `{"slug":"everything","id":"PM-2026-0007","title":"Everything at once",`
-		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"agreed":"2026-03-06","ended":null,"moved":true,"ledger":{"slips":1,"slipped_days":29,"reworded":0,"reassigned":1,"reopened":false}}`
+		item       = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","url":"postmortems/everything/#action-1","anchor":"action-1","title":"Late","type":"Detective","owner":"platform team","tracking":["CHG3","CHG4"],"tracking_urls":[null,"https://desk.example.org/CHG4"],"due":"2026-04-30","state":"open","overdue":true,"effect":null,"verified":false,"agreed":"2026-03-06","ended":null,"moved":true,"ledger":{"slips":1,"slipped_days":29,"reworded":0,"reassigned":1,"reopened":false}}`
 		row        = `{"postmortem":"everything","id":"PM-2026-0007","date":"2026-03-05","services":["shop","mail"],"severity":"high","row":1,"time":"2026-03-05T14:00:00-04:00","event":"Outage begins","note":"","approximate":false}`
 	)
 	for what, want := range map[string]struct {
