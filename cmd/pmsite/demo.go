@@ -138,8 +138,16 @@ func demoCommits() ([]git.NewCommit, error) {
 		}
 		commits = append(commits, added...)
 	}
-	slices.SortStableFunc(commits, func(a, b git.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })
+	inOrder(commits)
+	for _, slip := range demoSlips {
+		commits = slip.slip(commits)
+	}
+	inOrder(commits)
 	return commits, nil
+}
+
+func inOrder(commits []git.NewCommit) {
+	slices.SortStableFunc(commits, func(a, b git.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })
 }
 
 func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
