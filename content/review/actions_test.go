@@ -19,6 +19,10 @@ func item(title string, numbers ...string) content.ActionItem {
 	return content.ActionItem{Title: title, State: content.Open, Tracking: numbers}
 }
 
+func owned(title, owner string) content.ActionItem {
+	return content.ActionItem{Title: title, State: content.Open, Owner: owner}
+}
+
 func in(state string, a content.ActionItem) content.ActionItem {
 	a.State = state
 	return a
@@ -101,21 +105,35 @@ func TestNewActionItem(t *testing.T) {
 	}
 }
 
-// TestRewordedActionItems checks that two items are the same if they share more than half
-// of the words of the longer title.
+// TestRewordedActionItems checks which titles are those of the same item if nothing else tells.
 func TestRewordedActionItems(t *testing.T) {
 	t.Parallel()
 	const same, other = "the same item", "another item"
 	for _, tc := range []struct{ before, after, want string }{
-		{"watch the disk daily", "watch the disk weekly", same},             // 3 of 4
-		{"one two three four five", "one two three six seven", same},        // 3 of 5
-		{"one two three four", "one two five six", other},                   // half
-		{"one two three", "one two three four five six", other},             // 3 of 6
-		{"one two three", "one two three four five", same},                  // 3 of 5
-		{"one two three four five", "one two three", same},                  // 3 of 5
+		{"watch the disk daily", "watch the disk weekly", same},             // values change
+		{"raise the limit to 200", "raise the limit to 500 MB", same},       // values change
+		{"restore test of orders", "restore test of invoices", other},       // only the thing differs
+		{"watch the disk of db-1", "watch the disk of db-2", other},         // names differ
+		{"watch the disk of db-1", "watch disks of db-1 and db-2", same},    // one name is the same
+		{"watch the disk of db-1", "watch the disks", same},                 // a name is left out
+		{"one two three", "one two three four five six", same},              // words are added
+		{"one two three four five six", "one two three", same},              // words are left out
+		{"one two three four", "four three six one", same},                  // 3 in common, 1 replaced, in another order
+		{"one two three four", "four five six one", other},                  // 2 in common, 2 replaced
+		{"two kill switches for push", "add a kill switch for push", same},  // most items could have "add"
+		{"add alert for the queue", "write runbook for the cache", other},   // grammar and usual words say nothing
 		{"Watch The Disk (daily)!", "watch, the; \"disk\": 'daily'?", same}, // case and punctuation do not matter
-		{"the the the the disk", "the cat sat", other},                      // each word counts once: 1 of 3
-		{"", "watch the disk", other},                                       // an empty title matches nothing
+		{"alerts for failed query", "alert on failing queries", same},       // endings
+		{"Alrt on replicaton", "alert on replication", same},                // typos
+		{"sort restart reports", "sort restore reports", other},             // similar words that are no typos
+		{"doc for configs", "document configurations", other},               // too short
+		{"move repo", "move the repository of prod", same},                  // short for it
+		{"fail-over of web/api", "fail over of web api", same},              // parts of words
+		{"閾値を見直す", "閾値の見直し", same},                                          // Hiragana is grammar
+		{"告警磁盘", "告知磁盘", other},                                             // similar bytes are no typo
+		{"데이터베이스 복구 훈련", "데이터베이스 복구 훈련을 실시", same},                          // an ending
+		{"", "watch the disk", other},                                       // an empty title is like nothing
+		{"_", "-/.", other},
 	} {
 		changes := review.Compare(agreed(item(tc.before)), agreed(item(tc.after)))
 		got := other
@@ -145,8 +163,39 @@ func TestActionItemsArePaired(t *testing.T) {
 			"title and number take precedence over the number alone", agreed(item("A", "OPS-1"), item("B", "OPS-1")), agreed(item("B", "OPS-1"), item("A", "OPS-1")), nil,
 		},
 		{
-			"the number takes precedence over the title", agreed(item("A", "OPS-1"), item("B", "OPS-2")), agreed(item("A", "OPS-2")),
-			[]string{"action item wording: B → A: A", "action item removed: A"},
+			"the title takes precedence over the number", agreed(item("A", "OPS-1"), item("B", "OPS-2")), agreed(item("A", "OPS-2")),
+			[]string{"action item tracking: OPS-1 → OPS-2: A", "action item removed: B"},
+		},
+		{
+			"numbers were exchanged", agreed(item("A", "OPS-1"), item("B", "OPS-2")), agreed(item("A", "OPS-2"), item("B", "OPS-1")),
+			[]string{"action item tracking: OPS-1 → OPS-2: A", "action item tracking: OPS-2 → OPS-1: B"},
+		},
+		{
+			"a number that several items share tells nothing", agreed(item("A", "EPIC-1"), item("B", "EPIC-1")), agreed(item("A", "EPIC-1"), item("C", "EPIC-1")),
+			[]string{"action item added: C (EPIC-1)", "action item removed: B"},
+		},
+		{
+			"a shared number confirms similar titles", agreed(item("A", "EPIC-1"), item("the certificate bot", "EPIC-1")), agreed(item("A", "EPIC-1"), item("bot for keys", "EPIC-1")),
+			[]string{"action item wording: the certificate bot → bot for keys: bot for keys"},
+		},
+		{
+			"two numbers need more similar titles", agreed(item("watch the disk and memory of x", "OPS-1")), agreed(item("watch memory, disk, and fans of y and z", "OPS-2")),
+			[]string{"action item added: watch memory, disk, and fans of y and z (OPS-2)", "action item removed: watch the disk and memory of x"},
+		},
+		{
+			"something done does not become something to do", agreed(in(content.Done, item("patch the kernel"))), agreed(item("patch the kernel of the gateway")),
+			[]string{"action item added: patch the kernel of the gateway", "action item removed: patch the kernel"},
+		},
+		{
+			"a neighbour confirms that a title was completed", agreed(item("A"), item("Runbook"), item("B")), agreed(item("A"), item("Runbook for outages of the vault")),
+			[]string{"action item wording: Runbook → Runbook for outages of the vault: Runbook for outages of the vault", "action item removed: B"},
+		},
+		{
+			"without the neighbour, it is another", agreed(item("A"), item("Runbook"), item("B")), agreed(item("B"), item("Runbook for outages of the vault"), item("A")),
+			[]string{"action item added: Runbook for outages of the vault", "action item removed: Runbook"},
+		},
+		{
+			"of items with the same title, the owner's", agreed(owned("A", "dba"), owned("A", "sre")), agreed(owned("A", "sre")), []string{"action item removed: A"},
 		},
 		{
 			"the whole title takes precedence over its words", agreed(item("watch the disk"), item("watch the disk daily")), agreed(item("watch the disk daily", "OPS-1")),
@@ -165,8 +214,8 @@ func TestActionItemsArePaired(t *testing.T) {
 			[]string{"action item added: watch the disk daily"},
 		},
 		{
-			"the first of two equally similar candidates", agreed(item("watch disk one"), item("watch disk two")), agreed(item("watch disk three")),
-			[]string{"action item wording: watch disk one → watch disk three: watch disk three", "action item removed: watch disk two"},
+			"the first of two equally similar candidates", agreed(item("watch disk one"), item("watch disk two")), agreed(item("watch disk")),
+			[]string{"action item wording: watch disk one → watch disk: watch disk", "action item removed: watch disk two"},
 		},
 	} {
 		if got := changeLines(tc.before, tc.after); !slices.Equal(got, tc.want) {
