@@ -183,6 +183,14 @@ func TestActionItemsArePaired(t *testing.T) {
 			[]string{"action item added: watch memory, disk, and fans of y and z (OPS-2)", "action item removed: watch the disk and memory of x"},
 		},
 		{
+			"words that no other item has tell much", agreed(item("import of partner fares by zone")), agreed(item("partner import of ports by zone")),
+			[]string{"action item wording: import of partner fares by zone → partner import of ports by zone: partner import of ports by zone"},
+		},
+		{
+			"words that other items have tell little", agreed(item("import of partner fares by zone")), agreed(item("partner import of ports by zone"), item("zone of partner import vessels")),
+			[]string{"action item added: partner import of ports by zone", "action item added: zone of partner import vessels", "action item removed: import of partner fares by zone"},
+		},
+		{
 			"something done does not become something to do", agreed(in(content.Done, item("patch the kernel"))), agreed(item("patch the kernel of the gateway")),
 			[]string{"action item added: patch the kernel of the gateway", "action item removed: patch the kernel"},
 		},

@@ -108,7 +108,7 @@ func (c candidate) moved() int { return max(c.i-c.j, c.j-c.i) }
 
 // candidates returns the remaining items that have words in common, the most similar first.
 func (p *pairing) candidates() (out []candidate) {
-	w := newWording(p.before, p.after, p.pairs)
+	w := newWording(p)
 	for j := range p.after {
 		for i := range p.before {
 			if !p.free(i, j) {

@@ -1,10 +1,6 @@
 package review
 
-import (
-	"slices"
-
-	"github.com/pmsite/pmsite/content"
-)
+import "slices"
 
 // A wording compares the titles of two lists of action items by their words, of which those that are [alike] are one.
 type wording struct {
@@ -29,21 +25,23 @@ type word struct {
 	weight float64 // less if many titles have it
 }
 
-// newWording reads the titles of before, and those of after that have no pair yet.
-func newWording(before, after []content.ActionItem, pairs []int) *wording {
-	w := &wording{before: make([]phrase, len(before)), after: make([]phrase, len(after))}
-	w.words, w.all, w.read = make([]word, 0, 32), make([]int, 0, 48), make([]string, 0, 16)
-	for i := range before {
-		w.before[i] = w.phraseOf(before[i].Title)
+// newWording reads the titles of the items that have no pair yet.
+func newWording(p *pairing) *wording {
+	w := &wording{before: make([]phrase, len(p.before)), after: make([]phrase, len(p.after))}
+	w.words, w.all, w.read = make([]word, 0, 24), make([]int, 0, 32), make([]string, 0, 12)
+	for i := range p.before {
+		if !p.taken[i] {
+			w.before[i] = w.phraseOf(p.before[i].Title)
+		}
 	}
-	for j := range after {
-		if pairs[j] < 0 {
-			w.after[j] = w.phraseOf(after[j].Title)
+	for j := range p.after {
+		if p.pairs[j] < 0 {
+			w.after[j] = w.phraseOf(p.after[j].Title)
 		}
 	}
 	for k := range w.words {
 		x := &w.words[k]
-		x.weight = x.kind.weight() / float64(max(1, x.titles-1))
+		x.weight = x.kind.weight() / float64(max(1, x.titles-1)) // one pair has it in two titles
 	}
 	w.weigh(w.before)
 	w.weigh(w.after)
@@ -100,7 +98,7 @@ type likeness struct {
 }
 
 // compare compares two titles. Words that one of them has in addition weigh little; those that each has instead of the
-// other's weigh much. Words that other items have, too, weigh less than rare ones. Titles with different names, such as
+// other's weigh much. Words that more of the new and missing items have weigh less than rare ones. Titles with different names, such as
 // db-1 and db-2, have no similarity, nor have those in which only the thing is another one.
 func (w *wording) compare(a, b *phrase) likeness {
 	common, values, named := 0.0, 0.0, false
