@@ -8,6 +8,15 @@ import (
 // positionGap separates the texts of a field, so that no phrase spans two of them.
 const positionGap = 10
 
+// Texts and parts begin at multiples of these positions, so that an edit of one seldom moves the words of those after it.
+const (
+	textSpan = 1 << 5
+	partSpan = 1 << 10
+)
+
+// aligned returns the least multiple of a span that is not before a position.
+func aligned(position, span int) int { return (position + span - 1) / span * span }
+
 // Terms are the tokens of a document's field.
 type Terms struct {
 	Tokens []Token // Start and End are not set
@@ -39,6 +48,7 @@ func (a *Analyser) Analyse(d *Document) map[Field]Terms {
 	body := Terms{Tokens: slices.Grow(a.body[:0], size/bytesPerToken)}
 	for _, part := range BodyFields {
 		from := len(body.Tokens)
+		body.last = aligned(body.last, partSpan)
 		body.Tokens = append(body.Tokens, Token{Term: Mark(part), Position: body.last + 1})
 		before := body.last
 		body.last++
@@ -97,7 +107,7 @@ func (a *Analyser) field(out *Terms, field Field, texts []string) {
 			t.Start, t.End = 0, 0
 			last = max(last, t.Position)
 		}
-		out.last = last + positionGap
+		out.last = aligned(last+positionGap, textSpan)
 	}
 }
 

@@ -106,7 +106,7 @@ year = 2026
 duration = 120
 detect = 30
 resolve = 120
-pm/1 2026/2 0007/3 7/3 inc0042/14 0042/14 42/14 chg4711/25 4711/25 `
+pm/1 2026/2 0007/3 7/3 inc0042/33 0042/33 42/33 chg4711/65 4711/65 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // postsPerShard is the number of post mortems per shard of postings, some 12 KB. The number of
@@ -22,10 +23,13 @@ const postsPerShard = 10
 // manyPosts is the most post mortems whose texts have a file each. Of more, files are fewer and larger.
 const manyPosts = 2000
 
+// ManifestFile is the name of the file of an export that is read first. It differs if anything in the others does.
+const ManifestFile = "manifest.bin"
+
 // An Export holds the files with which a script searches in the browser as bleve does: the same
 // documents and words, as small gzip files that are fetched when a query needs them.
 //
-//	manifest.bin        JSON: settings, and the shard of each word
+//	manifest.bin        JSON: settings, the shard of each word, and the stamps of the files
 //	columns.bin         for each document: date, length of each field
 //	facets/N.bin        for each document: values of one of Facets
 //	numbers.bin         for each document: the figures of Numbers
@@ -33,6 +37,9 @@ const manyPosts = 2000
 //	postings/NNNN.bin   words, and the documents that have them
 //	positions/NNNN.bin  positions of words in the documents, for phrases
 //	documents/N.bin     JSON: the texts of one or more documents, for excerpts, a line each
+//
+// All but the manifest and the texts begin with a stamp of what follows, four bytes. So the script notices a file of another
+// version of the site, and a file stays the same as long as its content does.
 //
 // Documents are numbered from the oldest to the newest, those without a date first, so that a
 // new post mortem changes few numbers.
@@ -83,27 +90,18 @@ func (e *Export) Release() {
 // when the first one is written that needs it; a file of texts does not. The functions may be called concurrently.
 func (e *Export) Files() iter.Seq2[string, func(io.Writer) error] {
 	return func(yield func(string, func(io.Writer) error) bool) {
-		whole := func(name string, level int, content func() []byte) bool {
-			return yield(name, func(w io.Writer) error { return pack(w, level, content()) })
-		}
-		shards := shardCount(len(e.posts))
-		ok := whole("manifest.bin", gzip.BestCompression, func() []byte { return e.data().manifest() }) &&
-			whole("columns.bin", gzip.BestCompression, func() []byte { return e.data().columns }) &&
-			whole("numbers.bin", gzip.BestCompression, func() []byte { return e.data().numbers }) &&
-			whole("words.bin", gzip.DefaultCompression, func() []byte { return e.data().dictionary(false) }) &&
-			whole("ids.bin", gzip.DefaultCompression, func() []byte { return e.data().dictionary(true) })
-		for i := 0; ok && i < len(Facets); i++ {
-			ok = whole(fmt.Sprintf("facets/%d.bin", i), gzip.BestCompression, func() []byte { return e.data().facets[i] })
-		}
-		for i := 0; ok && i < shards; i++ {
-			ok = whole(fmt.Sprintf("postings/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().postingsShard(i) }) &&
-				whole(fmt.Sprintf("positions/%04d.bin", i), gzip.BestSpeed, func() []byte { return e.data().positionsShard(i) })
+		ok := yield(ManifestFile, func(w io.Writer) error { return pack(w, gzip.BestCompression, e.data().manifest()) })
+		for _, f := range stampedFiles(len(e.posts)) {
+			ok = ok && yield(f.name, func(w io.Writer) error { return pack(w, f.level, e.data().stamped(f)) })
 		}
 		for i := 0; ok && i*docsIn(len(e.posts)) < len(e.posts); i++ {
 			ok = yield(fmt.Sprintf("documents/%d.bin", i), func(w io.Writer) error { return e.writeTexts(w, i) })
 		}
 	}
 }
+
+// Sum returns the sum of what a file holds that is made from all post mortems, but not the manifest. It computes the data.
+func (e *Export) Sum(name string) collection.Sum { return e.data().sums[name] }
 
 // MadeFrom returns the post mortems that a file is made from, or nil if the file is made from all of them.
 func (e *Export) MadeFrom(name string) []*content.PostMortem {

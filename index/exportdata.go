@@ -9,18 +9,20 @@ import (
 	"strings"
 
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/collection"
 )
 
 // exportData is the index of an export before compression.
 type exportData struct {
 	words            content.Options
 	documents        int
-	stamp            [4]byte // differs for exports with different content
+	stamp            uint32 // differs for exports with different content
 	lexicon          *lexicon
 	shards           []int // first term of each shard, and the number of terms at the end
 	columns, numbers []byte
-	facets           [][]byte   // for each of Facets
-	values           [][]string // values of each facet, in order
+	facets           [][]byte                  // for each of Facets
+	values           [][]string                // values of each facet, in order
+	sums             map[string]collection.Sum // of what follows the stamps of files, by name
 }
 
 func newExportData(posts []*content.PostMortem, o content.Options, cache *exportCache) *exportData {
@@ -40,15 +42,29 @@ func newExportData(posts []*content.PostMortem, o content.Options, cache *export
 	return d
 }
 
-// cut splits the words into shards of about the same size.
+// cut splits the words into shards of about the same size. A shard begins at one of the words about where it should: the one
+// with the least checksum. So a change of some words does not move the beginnings of all shards.
 func (d *exportData) cut(shards int) {
 	total := len(d.lexicon.texts) + len(d.lexicon.postings)
+	slack := total / shards / 8
 	d.shards = make([]int, 1, shards+1)
+	best, least := -1, uint32(0)
 	for i := range d.lexicon.ends {
-		from := d.lexicon.start(i)
-		if len(d.shards) < shards && from.text+from.postings >= total*len(d.shards)/shards {
+		from, target := d.lexicon.start(i), total*len(d.shards)/shards
+		switch at := from.text + from.postings; {
+		case len(d.shards) == shards || at < target-slack:
+		case at <= target+slack:
+			if sum := crc32.Checksum([]byte(d.lexicon.text(i)), castagnoli); best < 0 || sum < least {
+				best, least = i, sum
+			}
+		case best >= 0:
+			d.shards, best = append(d.shards, best), -1
+		default:
 			d.shards = append(d.shards, i)
 		}
+	}
+	if best >= 0 {
+		d.shards = append(d.shards, best)
 	}
 	for len(d.shards) <= shards {
 		d.shards = append(d.shards, len(d.lexicon.ends))
@@ -57,8 +73,7 @@ func (d *exportData) cut(shards int) {
 
 // postingsShard returns the words of a shard, each with its lists: the number of documents and
 // the list itself.
-func (d *exportData) postingsShard(i int) []byte {
-	out := slices.Clone(d.stamp[:])
+func (d *exportData) postingsShard(i int) (out []byte) {
 	before := ""
 	for term := d.shards[i]; term < d.shards[i+1]; term++ {
 		text := d.lexicon.text(term)
@@ -72,7 +87,7 @@ func (d *exportData) postingsShard(i int) []byte {
 // positionsShard returns the lists of positions, in the order of the postings.
 func (d *exportData) positionsShard(i int) []byte {
 	from, to := d.lexicon.start(d.shards[i]), d.lexicon.start(d.shards[i+1])
-	return append(slices.Clone(d.stamp[:]), d.lexicon.positions[from.positions:to.positions]...)
+	return d.lexicon.positions[from.positions:to.positions]
 }
 
 // manyDigits is the number of digits from which on a word counts as an id.
@@ -80,8 +95,7 @@ const manyDigits = 3
 
 // dictionary returns all words, or all ids, with the fields that have them and the number of
 // documents.
-func (d *exportData) dictionary(ids bool) []byte {
-	out := slices.Clone(d.stamp[:])
+func (d *exportData) dictionary(ids bool) (out []byte) {
 	before := ""
 	for i := range d.lexicon.ends {
 		text := d.lexicon.text(i)
@@ -195,20 +209,6 @@ func encodeNumbers(docs []exportedDoc) (out []byte) {
 	return out
 }
 
-// sign sets the stamp of the export, a checksum of its whole content.
-func (d *exportData) sign(docs []exportedDoc) {
-	sum := crc32.Checksum(d.columns, castagnoli)
-	sum = crc32.Update(sum, castagnoli, d.numbers)
-	sum = crc32.Update(sum, castagnoli, d.settings())
-	for _, facet := range d.facets {
-		sum = crc32.Update(sum, castagnoli, facet)
-	}
-	for i := range docs {
-		sum = crc32.Update(sum, castagnoli, binary.BigEndian.AppendUint32(nil, docs[i].sum))
-	}
-	binary.BigEndian.PutUint32(d.stamp[:], sum)
-}
-
 // manifest returns the settings and the places of words.
 func (d *exportData) manifest() []byte {
 	out := map[string]any{}
@@ -219,7 +219,7 @@ func (d *exportData) manifest() []byte {
 			starts = append(starts, d.lexicon.text(at))
 		}
 	}
-	out["shards"], out["stamp"] = starts, binary.BigEndian.Uint32(d.stamp[:])
+	out["shards"], out["stamp"], out["stamps"] = starts, d.stamp, d.stamps()
 	data, _ := json.Marshal(out)
 	return data
 }

@@ -30,11 +30,6 @@ func (b *builder) makePortable() {
 		return
 	}
 	served := maps.Clone(b.files)
-	early := map[string]bool{}
-	for _, name := range b.early.files {
-		early[name] = true
-	}
-	b.early.files = nil
 	for name, f := range served {
 		switch module := modules[name]; {
 		case module != nil:
@@ -43,13 +38,13 @@ func (b *builder) makePortable() {
 			b.files[name] = changed(f, func(src []byte) []byte { return portable.Page(name, src) })
 		case isFetched(name):
 			delete(b.files, name)
-			name += ".js"
-			b.files[name] = changed(f, portable.Data)
-		}
-		if early[strings.TrimSuffix(name, ".js")] {
-			b.early.files = append(b.early.files, name)
+			b.files[name+".js"] = changed(f, portable.Data)
 		}
 	}
+	for i := range b.early.files {
+		b.early.files[i] += ".js"
+	}
+	b.early.manifest += ".js"
 	b.add(portable.RuntimePath, alone, asset(portable.Runtime))
 }
 

@@ -27,7 +27,8 @@ type reuser struct {
 	mu    sync.Mutex
 	after *manifest // of the new site
 
-	failed error // of remembering what the early files share
+	recalled bool  // what the early files share, see recall
+	failed   error // of remembering it
 }
 
 // newReuser returns the reuser of a target, or nil if the options name no folder for caches.
@@ -36,18 +37,37 @@ func (s *Site) newReuser(ctx context.Context, target string, opts WriteOptions) 
 		return nil, nil
 	}
 	r := &reuser{target: target, before: lastManifest(target, opts), keys: map[string]collection.Sum{}, after: &manifest{opts.Memo, map[string]written{}}}
-	sums, known := make([]collection.Sum, len(s.paths)), make([]bool, len(s.paths))
-	inParallel(len(s.paths), func(i int) {
+	early := map[string]bool{}
+	for _, name := range s.early.files {
+		early[name] = name != s.early.manifest
+	}
+	r.addKeys(ctx, s, slices.DeleteFunc(slices.Clone(s.paths), func(name string) bool { return early[name] }))
+	if _, same := r.made(s.early.manifest); same { // so the data need not be computed
+		for _, name := range s.early.files {
+			if f, known := r.before.files[name]; known {
+				r.keys[name] = f.key
+			}
+		}
+		return r, ctx.Err()
+	}
+	r.recall(s.early, opts)
+	r.addKeys(ctx, s, s.early.files)
+	return r, ctx.Err()
+}
+
+// addKeys adds the keys of files that have one.
+func (r *reuser) addKeys(ctx context.Context, s *Site, names []string) {
+	sums, known := make([]collection.Sum, len(names)), make([]bool, len(names))
+	inParallel(len(names), func(i int) {
 		if ctx.Err() == nil {
-			sums[i], known[i] = s.keyOf(s.paths[i], s.files[s.paths[i]])
+			sums[i], known[i] = s.keyOf(names[i], s.files[names[i]])
 		}
 	})
-	for i, name := range s.paths {
+	for i, name := range names {
 		if known[i] {
 			r.keys[name] = sums[i]
 		}
 	}
-	return r, ctx.Err()
 }
 
 // lastManifest returns the manifest of the site that was written last. Without one, it is empty, and everything is rendered.

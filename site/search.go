@@ -13,9 +13,10 @@ import (
 // early lists the files that share data which takes much memory. They are written
 // first, so that the data can be released.
 type early struct {
-	files  []string
-	export *index.Export                                         // has the data
-	sum    func(*content.PostMortem) (_ collection.Sum, ok bool) // see [builder.sumOf]
+	files    []string
+	manifest string                                                // the one of them whose key is the same only if those of all are
+	export   *index.Export                                         // has the data
+	sum      func(*content.PostMortem) (_ collection.Sum, ok bool) // see [builder.sumOf]
 }
 
 // firstHits is the number of hits that the search shows at first.
@@ -35,20 +36,29 @@ func (b *builder) addSearch() {
 		return page
 	})
 	for name, write := range b.early.export.Files() {
-		from := fromSum(b.all)
-		if posts := b.early.export.MadeFrom(name); posts != nil {
-			from = fromValues(posts)
-		}
-		b.add("search/"+name, from, write)
+		b.add("search/"+name, b.fromExport(name), write)
 		b.early.files = append(b.early.files, "search/"+name)
 	}
+	b.early.manifest = "search/" + index.ManifestFile
+}
+
+// fromExport returns a function from for a file of the index. Of most files, the content is known once the data is.
+func (b *builder) fromExport(name string) func(*key) {
+	if name == index.ManifestFile {
+		return fromSum(b.all)
+	}
+	if posts := b.early.export.MadeFrom(name); posts != nil {
+		return fromValues(posts)
+	}
+	return fromSum(func() (collection.Sum, bool) { return b.early.export.Sum(name), true })
 }
 
 // recall lets the early files reuse what they shared when a site was written to the target before.
 func (r *reuser) recall(e early, opts WriteOptions) {
-	if r == nil {
+	if r == nil || r.recalled {
 		return
 	}
+	r.recalled = true
 	name := cacheName(opts.CacheDir, "search", r.target)
 	cached, _ := cachefile.Read(name) // without one, everything is computed
 	cachefile.MarkUsed(name, opts.Now)

@@ -153,7 +153,8 @@ test("files are read once, and failures are tried again", async () => {
 	await store.columns();
 	assert.deepEqual(names, ["manifest.bin", "columns.bin", "columns.bin", "columns.bin"]);
 	assert.ok(requested.includes("manifest.bin"));
-	assert.ok(requested.some((name) => name === `columns.bin?${store.settings.stamp}`), "files are read without their version");
+	assert.ok(requested.includes(`columns.bin?${store.settings.stamps.columns[0]}`), "files are read without their version");
+	assert.ok(requested.some((name) => name.startsWith("documents/") && name.endsWith(`?${store.settings.stamp}`)), "texts are read without the version of the site");
 	assert.equal(requested.filter((name) => name.startsWith("columns.bin")).length, 1);
 });
 
@@ -180,6 +181,30 @@ test("a new version of the site is read again, once", async () => {
 	});
 	await assert.rejects(never.search("zone"), Stale);
 	await assert.rejects(never.search("(a"), SyntaxFault);
+});
+
+test("a file of another version of the site is noticed, whichever it is", async () => {
+	for (const [kind, query, order] of [["columns", "zone"], ["postings", "zone"], ["positions", '"zone transfer"'], ["words", "zonne~1"], ["ids", "inc004~1"], ["facets", "severity:high"], ["numbers", "duration:>2h", "duration"]]) {
+		let stale = 0;
+		const mixed = await Search.open(async (name) => {
+			const bytes = new Uint8Array(gunzipSync(file(name)));
+			if (name.startsWith(kind) && !stale++) bytes[0] ^= 1;
+			return bytes;
+		});
+		await mixed.search(query, order);
+		assert.ok(stale > 1, `${kind} of another version are not read again`);
+	}
+});
+
+test("a version of the site has the files in common with another one that do not differ", async () => {
+	const other = await Search.open(async (name) => {
+		const bytes = new Uint8Array(gunzipSync(file(name)));
+		if (name !== "manifest.bin") return bytes;
+		const settings = JSON.parse(new TextDecoder().decode(bytes));
+		settings.stamp++;
+		return new TextEncoder().encode(JSON.stringify(settings));
+	});
+	assert.equal((await other.search("zone", "date")).total, 2);
 });
 
 test("files are fetched from an address, with their version", async () => {

@@ -128,21 +128,23 @@ export class Store {
 		return new Store(read, JSON.parse(decoder.decode(bytes)));
 	}
 
-	// once reads a file and caches the result. After a failure it tries again.
-	#once(name, make) {
+	// once reads a version of a file and caches the result. After a failure it tries again.
+	#once(name, version, make) {
 		if (!this.#files.has(name)) {
-			const file = this.read(name, this.settings.stamp).then(unpack).then(make);
+			const file = this.read(name, version).then(unpack).then(make);
 			file.catch(() => this.#files.delete(name));
 			this.#files.set(name, file);
 		}
 		return this.#files.get(name);
 	}
 
-	// stamped reads a file and checks that it belongs to the manifest.
+	// stamped reads a file and checks that it is the one that the manifest means. The file begins with a stamp
+	// of its content, so a version of the site has it in common with others that do not differ in it.
 	#stamped(name, make) {
-		return this.#once(name, (bytes) => {
-			const stamp = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-			if (stamp !== this.settings.stamp) throw new Stale(name);
+		const [kind, number] = name.split(/[/.]/); // of words.bin, the number is none
+		const stamp = this.settings.stamps[kind][Number(number) || 0];
+		return this.#once(name, stamp, (bytes) => {
+			if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== stamp) throw new Stale(name);
 			const reader = new Reader(bytes);
 			reader.at = 4;
 			return make(reader);
@@ -216,9 +218,8 @@ export class Store {
 
 	// columns returns dates (days since 1970) and norms of fields.
 	columns() {
-		return this.#once("columns.bin", (bytes) => {
+		return this.#stamped("columns.bin", (reader) => {
 			const { documents: n, fields } = this.settings;
-			const reader = new Reader(bytes);
 			const dates = new Float64Array(n).fill(NaN);
 			for (let i = reader.number(), day = 0; i < n; i++) dates[i] = day += reader.signed();
 			const norms = fields.map(() => Float64Array.from({ length: n }, () => Math.fround(1 / Math.sqrt(reader.number()))));
@@ -230,8 +231,7 @@ export class Store {
 	// numbers of its values.
 	async facet(name) {
 		const i = this.settings.facets.findIndex((facet) => facet.name === name);
-		const of = await this.#once(`facets/${i}.bin`, (bytes) => {
-			const reader = new Reader(bytes);
+		const of = await this.#stamped(`facets/${i}.bin`, (reader) => {
 			const counts = Array.from({ length: this.settings.documents }, () => reader.number());
 			return counts.map((count) => {
 				let number = 0;
@@ -244,8 +244,7 @@ export class Store {
 
 	// numbers returns the figures in minutes by name; NaN means unknown.
 	numbers() {
-		return this.#once("numbers.bin", (bytes) => {
-			const reader = new Reader(bytes);
+		return this.#stamped("numbers.bin", (reader) => {
 			const read = () => {
 				const n = reader.number();
 				return n ? minutes((n - 1) * 1e9) : NaN;
@@ -256,7 +255,7 @@ export class Store {
 
 	// document returns the texts of a document.
 	document(i) {
-		const per = this.settings.documents_per_file;
-		return this.#once(`documents/${Math.floor(i / per)}.bin`, (bytes) => decoder.decode(bytes).split("\n").map((line) => JSON.parse(line))).then((documents) => documents[i % per]);
+		const { documents_per_file: per, stamp } = this.settings;
+		return this.#once(`documents/${Math.floor(i / per)}.bin`, stamp, (bytes) => decoder.decode(bytes).split("\n").map((line) => JSON.parse(line))).then((documents) => documents[i % per]);
 	}
 }
