@@ -39,7 +39,7 @@ func (b *builder) addDashboards() {
 	}
 	slices.SortFunc(years, func(x, y render.Link) int { return cmp.Compare(y.Title, x.Title) })
 	all := b.at("dashboard", "dashboard", "dashboard/", "Dashboard", "Severity, duration and action items of all post mortems")
-	b.addPage(all, "dashboard.html", b.fromFigures(b.records, years), func(p render.Page) any {
+	b.addPage(all, "dashboard.html", b.fromFigures(b.records, years, lastCommit(b.records...)), func(p render.Page) any {
 		p.Commit = lastCommit(b.records...)
 		return b.dashboard(p, "", years, b.dashboardOf(b.records, b.fit(b.records), b.in.Config.Services))
 	})
@@ -47,7 +47,7 @@ func (b *builder) addDashboards() {
 	for year, records := range byYear {
 		name := strconv.Itoa(year)
 		p := b.at("dashboard", "dashboard", "dashboard/"+name+"/", "Dashboard "+name, "Severity, duration and action items of the post mortems of "+name, home)
-		b.addPage(p, "dashboard.html", b.fromFigures(records, years), func(p render.Page) any {
+		b.addPage(p, "dashboard.html", b.fromFigures(records, years, lastCommit(records...)), func(p render.Page) any {
 			p.Commit = lastCommit(records...)
 			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})

@@ -83,7 +83,14 @@ func (b *builder) addFeeds() {
 
 func (b *builder) addFeed(folder, title string, records []metrics.Record, name string, write func(io.Writer, feed.Feed) error) {
 	newest := sync.OnceValue(func() []feed.Entry { return b.newest(folder, records) })
-	b.add(folder+name, func(k *key) { b.facts(fromValues(title, newest()))(k) }, func(w io.Writer) error {
+	b.add(folder+name, func(k *key) {
+		b.facts(fromValues(title, newest()))(k)
+		for _, entry := range newest() {
+			if h := entry.PM.History; h != nil {
+				k.add(entry.PM.Slug, h.Corrections)
+			}
+		}
+	}, func(w io.Writer) error {
 		f := feed.Feed{
 			Title: title, Description: b.page.Site.Description, Language: b.page.Site.Language,
 			Home: b.address(folder, folder), Self: b.address(folder, folder+name),
@@ -125,7 +132,12 @@ func (b *builder) addSitemap() {
 		return
 	}
 	if base != "" {
-		b.add("sitemap.xml", fromSum(b.allFacts), func(w io.Writer) error {
+		b.add("sitemap.xml", func(k *key) {
+			fromSum(b.allFacts)(k)
+			for _, pm := range b.posts {
+				k.add(b.seen()[pm].Updated)
+			}
+		}, func(w io.Writer) error {
 			var pages []feed.Page
 			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/"} {
 				pages = append(pages, feed.Page{URL: base + path})

@@ -32,8 +32,8 @@ func fromRecords(records []metrics.Record) func(*key) {
 	}
 }
 
-// facts returns a function from that adds what another one does, for files that show nothing of the sections of post mortems:
-// an edit of a text does not change their keys.
+// facts returns a function from that adds what another one does, for files that show nothing of the sections of post mortems,
+// and of their history only what figures count: an edit of a text does not change their keys.
 func (b *builder) facts(from func(*key)) func(*key) {
 	return func(k *key) {
 		whole := k.post
@@ -57,7 +57,7 @@ func (b *builder) sumAll() (collection.Sum, bool) {
 	return gathered(b.sumOf, func(k *key) { k.postMortems(b.posts...) })
 }
 
-// sumFacts is like sumAll without sections.
+// sumFacts is like sumAll for what has only facts.
 func (b *builder) sumFacts() (collection.Sum, bool) {
 	return gathered(b.factsOf, func(k *key) { k.postMortems(b.posts...) })
 }
@@ -90,7 +90,7 @@ func (b *builder) sumOf(pm *content.PostMortem) (collection.Sum, bool) {
 	return sums.all, ok
 }
 
-// factsOf is like sumOf without sections.
+// factsOf is like sumOf without sections, and of the history only with what figures count.
 func (b *builder) factsOf(pm *content.PostMortem) (collection.Sum, bool) {
 	sums, ok := b.sums()[pm]
 	return sums.facts, ok
@@ -99,7 +99,7 @@ func (b *builder) factsOf(pm *content.PostMortem) (collection.Sum, bool) {
 // postSums are the sums of what the site shows of a post mortem.
 type postSums struct {
 	all   collection.Sum
-	facts collection.Sum // all except its sections
+	facts collection.Sum // all except its sections, and of its history only what figures count
 }
 
 // sumPosts returns the sums of the post mortems that can be compared. Of what a post mortem cites, pages show facts. It uses
@@ -117,7 +117,7 @@ func (b *builder) sumPosts() map[*content.PostMortem]postSums {
 			whole, facts, ok := collection.Digest(b.posts[i])
 			own[i].all = whole
 			k.data, k.unknown = append(k.data, facts[:]...), !ok
-			k.add(b.posts[i].History, b.seen()[b.posts[i]])
+			b.fromHistory(k, b.records[i])
 		})
 	})
 	comparable := slices.Clone(known)
@@ -133,6 +133,7 @@ func (b *builder) sumPosts() map[*content.PostMortem]postSums {
 			k.add(t.Number, b.page.Site.HasTicket(t.Number), b.trackerURL(t.Number))
 		}
 		all[i].facts, _ = k.sum()
+		k.add(b.posts[i].History, b.seen()[b.posts[i]])
 		k.data = append(k.data, own[i].all[:]...)
 		all[i].all, _ = k.sum()
 	})
@@ -143,6 +144,15 @@ func (b *builder) sumPosts() map[*content.PostMortem]postSums {
 		}
 	}
 	return out
+}
+
+// fromHistory adds what figures count of the history of a post mortem.
+func (b *builder) fromHistory(k *key, r metrics.Record) {
+	k.add(r.Figures.Get(metrics.TimeToPublish))
+	k.add(metrics.ItemsOf(r.PM, b.in.AsOf))
+	for i := range r.PM.ActionItems {
+		k.add(metrics.ItemOf(r.PM, i, b.in.AsOf))
+	}
 }
 
 // inParallel calls do for the numbers below n, on all CPUs.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,7 +43,8 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestFacts checks that files whose keys do not have the sections of post mortems show nothing of them.
+// TestFacts checks that files whose keys do not have the sections of post mortems, or not all of their history, show nothing
+// of that.
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	theme, err := themes.Open("default")
@@ -56,46 +58,108 @@ func TestFacts(t *testing.T) {
 		}
 		for i, pm := range c.PostMortems {
 			edited := *pm
+			edited.History = tracked(pm)
 			change(&edited)
 			c.PostMortems[i] = &edited
 		}
-		s, err := New(Input{Collection: c, Config: config.Default(), Theme: theme, Drafts: true})
+		cfg := config.Default()
+		cfg.BaseURL = "https://example.org/"
+		s, err := New(Input{Collection: c, Config: cfg, Theme: theme, Drafts: true, AsOf: content.Date{Year: 2027, Month: 1, Day: 1}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return s
 	}
-	before, after := build(func(*content.PostMortem) {}), build(func(pm *content.PostMortem) { pm.Sections = nil })
-	rendered, kept := 0, 0
-	for _, name := range after.paths {
-		f, found := before.files[name]
-		if !found {
-			t.Errorf("%s depends on sections", name)
-			continue
-		}
-		was, _ := before.keyOf(name, f)
-		is, _ := after.keyOf(name, after.files[name])
-		if was != is {
-			rendered++
-			continue
-		}
-		kept++
-		var old, now bytes.Buffer
-		if err := errors.Join(before.Render(&old, name), after.Render(&now, name)); err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(old.Bytes(), now.Bytes()) {
-			t.Errorf("%s shows something of sections", name)
-		}
+	before := build(func(*content.PostMortem) {})
+	for change, test := range map[string]struct {
+		do             func(*content.PostMortem)
+		kept, rendered string
+	}{
+		"sections": {
+			func(pm *content.PostMortem) { pm.Sections = nil },
+			"index.html postmortems/index.html dashboard/index.html statuses/completed/index.html data/register.json data/postmortems.csv feed.xml sitemap.xml",
+			"search/manifest.bin data/postmortems.json",
+		},
+		"a commit": {
+			func(pm *content.PostMortem) { commit(pm.History) },
+			"index.html postmortems/index.html statuses/completed/index.html data/register.json data/figures.json data/postmortems.csv data/action-items.csv action-items/due.ics",
+			"dashboard/index.html data/postmortems.json feed.xml sitemap.xml",
+		},
+		"a correction": {
+			func(pm *content.PostMortem) {
+				pm.History.Corrections = []content.Correction{{Commit: "c", Time: time.Unix(1e9, 0), Facts: []string{"severity: high → critical"}}}
+			},
+			"index.html dashboard/index.html data/figures.json sitemap.xml",
+			"data/postmortems.json feed.xml",
+		},
+		"a state": {
+			func(pm *content.PostMortem) {
+				for i := range pm.History.Items {
+					pm.History.Items[i].Steps[0].State = content.Done
+				}
+			},
+			"404.html",
+			"index.html dashboard/index.html data/figures.json",
+		},
+	} {
+		t.Run(change, func(t *testing.T) {
+			t.Parallel()
+			after := build(test.do)
+			same := func(name string) bool {
+				was, _ := before.keyOf(name, before.files[name])
+				is, _ := after.keyOf(name, after.files[name])
+				return was == is
+			}
+			for _, name := range after.paths {
+				if _, found := before.files[name]; !found {
+					t.Errorf("%s is new", name)
+				}
+				if !same(name) {
+					continue
+				}
+				var old, now bytes.Buffer
+				if err := errors.Join(before.Render(&old, name), after.Render(&now, name)); err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(old.Bytes(), now.Bytes()) {
+					t.Errorf("%s shows something of it", name)
+				}
+			}
+			for _, name := range strings.Fields(test.kept) {
+				if !same(name) {
+					t.Errorf("%s is rendered again", name)
+				}
+			}
+			for _, name := range strings.Fields(test.rendered) {
+				if same(name) {
+					t.Errorf("%s is kept", name)
+				}
+			}
+		})
 	}
-	for _, name := range []string{"index.html", "postmortems/index.html", "dashboard/index.html", "statuses/completed/index.html", "data/register.json", "data/postmortems.csv", "feed.xml"} {
-		was, _ := before.keyOf(name, before.files[name])
-		if is, _ := after.keyOf(name, after.files[name]); was != is {
-			t.Errorf("%s is rendered again after an edit of sections", name)
-		}
+}
+
+// tracked returns a history in which a post mortem was a draft with its action items, then completed.
+func tracked(pm *content.PostMortem) *content.History {
+	h := &content.History{Revisions: []content.Revision{
+		{Commit: "bbbbbbbb", Time: time.Unix(1_790_000_000, 0), Status: content.Completed, Changes: []string{"status: draft → completed"}},
+		{Commit: "aaaaaaaa", Time: time.Unix(1_780_000_000, 0), Status: "draft", Changes: []string{"added"}},
+	}}
+	for i, item := range pm.ActionItems {
+		h.Items = append(h.Items, content.ItemHistory{Steps: []content.ItemStep{{Revision: 1, State: "open", Due: item.Due}, {State: item.State, Due: item.Due}}})
+		h.Current = append(h.Current, i)
 	}
-	if rendered == 0 || kept == 0 {
-		t.Errorf("%d files are rendered and %d kept", rendered, kept)
+	return h
+}
+
+// commit adds a commit to a history that changed only what is written.
+func commit(h *content.History) {
+	newest := content.Revision{Commit: "cccccccc", Time: h.Revisions[0].Time.Add(time.Hour), Status: h.Revisions[0].Status, Changes: []string{"summary edited"}}
+	h.Revisions = append([]content.Revision{newest}, h.Revisions...)
+	for i := range h.Items {
+		for j := range h.Items[i].Steps {
+			h.Items[i].Steps[j].Revision++
+		}
 	}
 }
 

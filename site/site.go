@@ -91,7 +91,7 @@ type builder struct {
 	lag        func() int                                      // see [metrics.PublishLag]
 	shared     func() (collection.Sum, bool)                   // of what all files are made from
 	all        func() (collection.Sum, bool)                   // of what the site shows of all post mortems
-	allFacts   func() (collection.Sum, bool)                   // the same without sections
+	allFacts   func() (collection.Sum, bool)                   // the same of facts only, see [builder.factsOf]
 	sums       func() map[*content.PostMortem]postSums         // what the site shows of each post mortem
 	read       *sync.Map                                       // name of a file of the repository -> the sum that is in a key
 	errs       []error
