@@ -38,7 +38,7 @@ const ManifestFile = "manifest.bin"
 //	positions/NNNN.bin  positions of words in the documents, for phrases
 //	documents/N.bin     JSON: the texts of one or more documents, for excerpts, a line each
 //
-// All but the manifest and the texts begin with a stamp of what follows, four bytes. So the script notices a file of another
+// All but the manifest and the texts begin with a stamp of what follows, three bytes. So the script notices a file of another
 // version of the site, and a file stays the same as long as its content does.
 //
 // Documents are numbered from the oldest to the newest, those without a date first, so that a

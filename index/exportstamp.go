@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"hash/crc32"
 	"runtime"
@@ -15,8 +16,8 @@ import (
 	"github.com/pmsite/pmsite/content/collection"
 )
 
-// stampSize is the number of bytes of a stamp, the first ones of the sum of what follows it.
-const stampSize = 4
+// stampSize is the number of bytes of a stamp, the first ones of the sum of what follows it. The manifest has thousands.
+const stampSize = 3
 
 // A stampedFile is a file of an export that begins with a stamp.
 type stampedFile struct {
@@ -52,12 +53,12 @@ func (d *exportData) stamped(f stampedFile) []byte {
 	return append(slices.Clone(sum[:stampSize]), f.content(d)...)
 }
 
-// stamps returns the stamps of the files of each kind.
-func (d *exportData) stamps() map[string][]uint32 {
-	out := map[string][]uint32{}
+// stamps returns the stamps of the files of each kind, one after the other in hexadecimal digits.
+func (d *exportData) stamps() map[string]string {
+	out := map[string]string{}
 	for _, f := range stampedFiles(d.documents) {
 		sum := d.sums[f.name]
-		out[f.kind] = append(out[f.kind], binary.BigEndian.Uint32(sum[:stampSize]))
+		out[f.kind] += hex.EncodeToString(sum[:stampSize])
 	}
 	return out
 }

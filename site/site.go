@@ -94,6 +94,7 @@ type builder struct {
 	allFacts   func() (collection.Sum, bool)                   // the same of facts only, see [builder.factsOf]
 	sums       func() map[*content.PostMortem]postSums         // what the site shows of each post mortem
 	read       *sync.Map                                       // name of a file of the repository -> the sum that is in a key
+	termsOf    map[string][]*term                              // by the name of their taxonomy, see terms
 	errs       []error
 	bySlug     func() map[string]int // of a site of a [Rebuilder]
 	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -127,7 +128,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
 	b := &builder{
 		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
-		in:   in, published: published, posts: published.PostMortems, theme: theme,
+		in:   in, published: published, posts: published.PostMortems, theme: theme, termsOf: map[string][]*term{},
 	}
 	theme.Vocabularies = in.Config.Vocabularies
 	b.items = sync.OnceValue(b.actions)

@@ -158,9 +158,17 @@ func (b *builder) serviceFacts(page *render.Page, term *term) *render.ServiceFac
 	return facts
 }
 
-// terms returns the values of a taxonomy: the values of a vocabulary in its order,
+// terms returns the values of a taxonomy, see gatherTerms. Kinds of pages that are being added share them.
+func (b *builder) terms(t taxonomy) []*term {
+	if _, known := b.termsOf[t.name]; !known {
+		b.termsOf[t.name] = b.gatherTerms(t)
+	}
+	return b.termsOf[t.name]
+}
+
+// gatherTerms returns the values of a taxonomy: the values of a vocabulary in its order,
 // years newest first, other values most frequent first.
-func (b *builder) terms(t taxonomy) (out []*term) {
+func (b *builder) gatherTerms(t taxonomy) (out []*term) {
 	values := t.facet().Values
 	byPath := map[string]*term{}
 	for _, r := range b.records {

@@ -142,11 +142,11 @@ export class Store {
 	// of its content, so a version of the site has it in common with others that do not differ in it.
 	#stamped(name, make) {
 		const [kind, number] = name.split(/[/.]/); // of words.bin, the number is none
-		const stamp = this.settings.stamps[kind][Number(number) || 0];
+		const at = 6 * (Number(number) || 0);
+		const stamp = this.settings.stamps[kind].slice(at, at + 6);
 		return this.#once(name, stamp, (bytes) => {
-			if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== stamp) throw new Stale(name);
 			const reader = new Reader(bytes);
-			reader.at = 4;
+			if (Array.from(reader.take(3), (byte) => byte.toString(16).padStart(2, "0")).join("") !== stamp) throw new Stale(name);
 			return make(reader);
 		});
 	}
