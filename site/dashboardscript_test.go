@@ -156,7 +156,7 @@ func compareDashboards(t *testing.T, records []metrics.Record) {
 		until := cmp.Or(day(t, f.Until), asOf)
 		frame := frameOf(records)
 		frame.Span, frame.Until = metrics.Fit(picked, until), until
-		want, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), f.scope())
+		want, answers := pages.DashboardPanels(&pages.Page{}, metrics.NewDashboard(picked, frame), f.scope())
 		for _, wrong := range dashboard.Wrong {
 			t.Errorf("%+v: %s", f, wrong)
 		}

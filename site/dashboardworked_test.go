@@ -48,7 +48,7 @@ func both(t *testing.T, docs fstest.MapFS, filter dashboardFilter) (page, script
 	frame := frameOf(records)
 	picked := metrics.Select(records, metrics.Filter{Service: filter.Service, Severity: filter.Severity})
 	frame.Span, frame.Until = metrics.Fit(picked, asOf), asOf
-	panels, answers := pages.DashboardPanels(metrics.NewDashboard(picked, frame), filter.scope())
+	panels, answers := pages.DashboardPanels(&pages.Page{}, metrics.NewDashboard(picked, frame), filter.scope())
 	list := make([]shown, len(panels))
 	for i, p := range panels {
 		list[i] = shown{Key: p.Key, Note: p.Note, Few: p.Few, Head: p.Table.Head, Rows: p.Table.Rows}

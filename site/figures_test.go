@@ -37,8 +37,10 @@ func TestDashboardSize(t *testing.T) {
 	}
 	s := newSite(t, c, func(in *site.Input) { in.AsOf = content.Date{Year: 2026, Month: 1, Day: 1}; in.Drafts = true })
 	for _, name := range []string{"dashboard/index.html", "dashboard/2020/index.html", "services/dns/index.html"} {
-		if size := len(render(t, s, name)); size > maxDashboard {
-			t.Errorf("%s has %d bytes", name, size)
+		size := len(render(t, s, name))
+		t.Logf("%s has %d bytes", name, size)
+		if size > maxDashboard {
+			t.Errorf("%s has more than %d bytes", name, maxDashboard)
 		}
 	}
 }
@@ -135,7 +137,7 @@ func TestDashboardNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"2026 Q4: 4, medium 2, low 1, near miss 1", "21 known, 1 unknown, 1 ongoing", "median 2 h 25 min", "2 h to 4 h: 11",
+		`<a href="../postmortems/?in=2026Q4&amp;severity=medium"><title>2026 Q4: 2 post mortems, medium</title>`, "21 known, 1 unknown, 1 ongoing", "median 2 h 25 min", "2 h to 4 h: 11",
 		`Tailspin Telecom</th><td><a href="../vendors/tailspin-telecom/">3</a></td><td><a href="../postmortems/?vendor=Tailspin%20Telecom&amp;duration=known">2 of 3 known</a></td>`, "41 open, 24 of them past the due date",
 	} {
 		if !strings.Contains(page.String(), want) {

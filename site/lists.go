@@ -26,7 +26,7 @@ func (b *builder) addHome() {
 	}, func(p render.Page) any {
 		page := &render.HomePage{
 			Page: p, Stats: b.stats(b.records), Newest: b.rows(&p, b.records[:min(homeRows, len(b.records))]),
-			Spark: render.Spark(metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(metrics.Latest(b.records, b.in.AsOf, metrics.Quarter, sparkQuarters), nil))),
+			Spark: render.Spark(&p, metrics.CountBy(b.records, metrics.Counting{By: "period"}, b.settings(metrics.Latest(b.records, b.in.AsOf, metrics.Quarter, sparkQuarters), nil))),
 		}
 		page.InReview, _ = b.withStatus(&p, content.Review, homeRows)
 		page.Branches = b.branches(&p, b.in.Branches[:min(homeRows, len(b.in.Branches))])

@@ -100,14 +100,14 @@ func (b *builder) formerTerms(t taxonomy, terms []*term) map[string]*term {
 func (b *builder) addTerm(t taxonomy, term *term) {
 	stats := sync.OnceValue(func() metrics.Stats { return b.stats(term.records) })
 	facts := sync.OnceValues(func() (collection.Sum, bool) { return gathered(b.factsOf, fromRecords(term.records)) })
-	panels := func(pager render.Pager) ([]render.Panel, []render.Answer) {
+	panels := func(page *render.Page, pager render.Pager) ([]render.Panel, []render.Answer) {
 		if pager.Number > 1 || !smallDashboards[t.name] {
 			return nil, nil
 		}
 		services := slices.DeleteFunc(slices.Clone(b.in.Config.Services), func(s config.Service) bool {
 			return t.name != "services" || !content.SameName(s.Name, term.value)
 		})
-		return render.TermPanels(t.name, b.dashboardOf(term.records, b.fit(term.records), services), render.Scope{{t.singular, term.value}})
+		return render.TermPanels(page, t.name, b.dashboardOf(term.records, b.fit(term.records), services), render.Scope{{t.singular, term.value}})
 	}
 	b.paginate(term.path, len(term.records), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("term", t.name, pager.PagePath(pager.Number), term.value, "Post mortems with "+t.singular+" "+term.value,
@@ -127,7 +127,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
 				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Book: b.bookOf(t, term),
 			}
-			page.Panels, page.Answers = panels(pager)
+			page.Panels, page.Answers = panels(&p, pager)
 			if t.name == "services" && pager.Number == 1 {
 				page.Service = b.serviceFacts(&p, term)
 			}

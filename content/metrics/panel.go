@@ -15,7 +15,7 @@ type Panel struct {
 	Note    string   `json:"note"`              // above the chart
 	Desc    string   `json:"desc,omitempty"`    // of the drawing, for people who cannot see it
 	Few     string   `json:"few,omitempty"`     // above the chart if too few values are known
-	Hint    string   `json:"hint,omitempty"`    // tooltip of a mark in the chart
+	Hint    string   `json:"hint,omitempty"`    // tooltip of a mark in the chart; of a bar, with the facts name, value, n, and of, the sum of the row
 	End     string   `json:"end,omitempty"`     // to the right of the name of a row
 	Head    string   `json:"head"`              // heading of the table's first column
 	Columns []Column `json:"columns"`           // further columns of the table

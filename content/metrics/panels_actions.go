@@ -32,6 +32,7 @@ var actionsPanel = Panel{
 	Shape:  ShapeRows,
 	Note:   "{n|action item}, {done/n} done",
 	Desc:   "Bars of {n|action item} by type: done, cancelled, open and overdue." + numbers,
+	Hint:   "{name}: {n|action item}, {value} ({n/of})",
 	End:    "{n} ({n/all})",
 	Head:   "Type", Columns: standings,
 	Total: true,
@@ -49,6 +50,7 @@ var statesPanel = Panel{
 	Shape:  ShapeRows,
 	Note:   "{n|action item}; {tracked/n} have tracking; {undated} open without a due date",
 	Desc:   "Bars of action items by state." + numbers,
+	Hint:   "{name}: {n|action item}",
 	End:    "{n} ({n/all})",
 	Head:   "State", Columns: []Column{{Head: "Action items", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 	Lines: []Line{
@@ -111,6 +113,7 @@ var ownersPanel = Panel{
 	Shape: ShapeRows,
 	Note:  "{n} open, {overdue} of them past the due date[; {more|more owner} in the list of all action items]",
 	Desc:  "Bars of open action items by owner, largest load first." + numbers,
+	Hint:  "{name}: {n|action item}, {value} ({n/of})",
 	End:   "{n} ({n/all})",
 	Head:  "Owner", Columns: open,
 	Unnamed: "nobody", Max: maxRows, Total: true,
@@ -130,6 +133,6 @@ var agesPanel = Panel{
 	Shape: ShapeColumns,
 	Note:  "{n|open item} by days since the incident",
 	Desc:  "Columns of open and overdue action items by days since the incident." + numbers,
-	Hint:  "{name} days: {n} open, {overdue} of them overdue",
+	Hint:  "{name}: {n|action item}, {value}",
 	Head:  "Days since the incident", Columns: open,
 }

@@ -32,6 +32,7 @@ var caughtPanel = Panel{
 	Shape:  ShapeRows,
 	Note:   "{n|near miss}, which had no outage and are in no figure of outages, availability or detection",
 	Desc:   "Bars of near misses by what caught them." + numbers,
+	Hint:   "{name}: {n|near miss}",
 	End:    "{n} ({n/all})",
 	Head:   "Caught by", Columns: []Column{{Head: "Near misses", Count: "n"}, {Head: "Share", Text: "{n/all}"}},
 }

@@ -16,7 +16,7 @@ var severityPanel = Panel{
 	Shape:  ShapeColumns,
 	Note:   "{shown|post mortem}" + outside + scarce,
 	Desc:   "Stacked columns of {shown|post mortem}, from {first} to {last}." + numbers,
-	Hint:   "{name}: {n}{values}",
+	Hint:   "{name}: {n|post mortem}, {value}",
 	Head:   "Period", Columns: []Column{{Each: true, Text: "{n}"}, {Head: "All", Count: "n"}},
 	Total: true, Shares: true,
 }
@@ -32,7 +32,7 @@ var detectionPanel = Panel{
 	Shape:  ShapeColumns,
 	Note:   "{shown|incident}, without near misses" + outside + scarce,
 	Desc:   "Stacked columns of {shown|incident}, from {first} to {last}." + numbers,
-	Hint:   "{name}: {n}{values}",
+	Hint:   "{name}: {n|incident}, {value}",
 	Head:   "Period", Columns: []Column{{Each: true, Text: "{n}"}, {Head: "All", Count: "n"}},
 	Total: true, Shares: true,
 }
@@ -48,6 +48,7 @@ var impactPanel = Panel{
 	Shape:  ShapeRows,
 	Note:   "{happened|incident} whose impact happened[, {averted|near miss} whose impact was averted]; each may have several impacts",
 	Desc:   "Bars of post mortems by impact: what happened, and what was averted." + numbers,
+	Hint:   "{name}: {n|post mortem}, {value} ({n/of})",
 	End:    "{happened} happened[, {averted} averted]",
 	Head:   "Impact", Columns: []Column{
 		{Head: "Happened", Count: "happened", Query: []string{"harm", Occurred}},

@@ -31,7 +31,7 @@ var durationPanel = Panel{
 	Desc: "Columns that show how long {known|outage} lasted, on a logarithmic scale. The table below has the numbers " +
 		"and the longest.",
 	Few:  "Too few to show a median.",
-	Hint: "{name}: {n} ({share})",
+	Hint: "{name}: {n|post mortem} ({share})",
 	Head: "Duration", Columns: []Column{{Head: "Post mortems", Count: "n", Text: "{n}[ ({share})]"}},
 	Lines: []Line{
 		{Name: "median", Text: "{median}[ ({interval})]"},
@@ -141,7 +141,7 @@ var outagesPanel = Panel{
 	Note:   "{first} to {last}; in the table, minutes by month. Without time: {unknown} unknown, {ongoing} ongoing[; {several|outage} of several services in the row of each]",
 	Desc:   "A row for each service, a cell for each month, the darker the longer the service was out." + numbers,
 	End:    "{inside}",
-	Hint:   "{name}: {time}",
+	Hint:   "{name}, {value}: {time}",
 	Head:   "Service", Columns: []Column{
 		{Head: "Outages", Count: "n", Query: []string{"duration", "known"}},
 		{Head: "All time", Text: "{time}"},

@@ -54,6 +54,14 @@ func (p Period) String() string {
 	return fmt.Sprintf("%04d", p.Year())
 }
 
+// Words returns the period as people say it: March 2026, 2026 Q1 or 2026.
+func (p Period) Words() string {
+	if p.Step == Month {
+		return fmt.Sprintf("%s %d", time.Month(p.months()%12+1), p.Year())
+	}
+	return p.String()
+}
+
 // A Span is a sequence of periods, oldest first. It has no gaps: periods in which nothing
 // happened are included. The zero value is empty.
 type Span struct {

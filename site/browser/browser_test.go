@@ -373,7 +373,7 @@ func TestRefine(t *testing.T) {
 }
 
 // TestBehindNumbers follows numbers of the sample's dashboard to the lists behind them, and moves
-// the pointer over a column.
+// the pointer over a bar.
 func TestBehindNumbers(t *testing.T) {
 	base := serveSample(t)
 	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
@@ -397,7 +397,7 @@ func TestBehindNumbers(t *testing.T) {
 		const column = document.querySelector("#chart-severity .plot svg svg:last-of-type rect"), { x, y } = column.getBoundingClientRect();
 		column.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: x, clientY: y }));
 		return document.querySelector(".tip").textContent;
-	})()`); got != "2026 Q4: 4, medium 2, low 1, near miss 1" {
+	})()`); got != "2026 Q4: 1 post mortem, near miss" {
 		t.Errorf("the tooltip of the last quarter is %q", got)
 	}
 	// posts returns the number in a table, the count on the page that it leads to, and the number

@@ -1,6 +1,9 @@
 package chart
 
-import "html/template"
+import (
+	"fmt"
+	"html/template"
+)
 
 // A Bar is one bar of parts that follow each other, to scale.
 type Bar struct {
@@ -36,9 +39,7 @@ func (d Bar) SVG() template.HTML {
 		case d.Open && i == len(d.Parts)-1:
 			paint = c.fade(id, part.Class)
 		}
-		c.put(`<rect %s x="%s%%" width="%s%%" height="%s">`, paint, number(x, 2), number(widths[i], 2), px(barHeight))
-		c.hint(part.Hint)
-		c.WriteString(`</rect>`)
+		c.rect(fmt.Sprintf(`%s x="%s%%" width="%s%%" height="%s"`, paint, number(x, 2), number(widths[i], 2), px(barHeight)), Note{Text: part.Hint})
 		x += widths[i]
 	}
 	return c.close()

@@ -23,32 +23,62 @@ type Label struct {
 	Minor bool
 }
 
-// A canvas gathers the elements of a drawing.
-type canvas struct{ strings.Builder }
+// A Note is what a shape stands for, and where it leads.
+type Note struct {
+	Text string // shown when the pointer is over the shape; the name of a link
+	Link string // an address; "" if the shape is no link
+}
+
+// A canvas gathers the elements of a drawing: shapes, and texts, which are above all shapes.
+type canvas struct {
+	strings.Builder
+	texts  strings.Builder
+	frame  Frame
+	class  string
+	height float64
+	linked bool // a shape is a link
+}
 
 // open begins a drawing of a height in pixels.
 func open(f Frame, class string, height float64) *canvas {
-	c := &canvas{}
-	id := html.EscapeString(f.ID)
-	c.put(`<svg class="chart %[1]s" role="img" aria-labelledby="%[2]s-title %[2]s-desc" width="100%%" height="%[3]s"><title id="%[2]s-title">%[4]s</title><desc id="%[2]s-desc">%[5]s</desc>`,
-		class, id, px(height), html.EscapeString(f.Title), html.EscapeString(f.Desc))
-	return c
+	return &canvas{frame: f, class: class, height: height}
 }
 
 func (c *canvas) put(format string, args ...any) { fmt.Fprintf(c, format, args...) }
 
+// close returns the drawing. It is an image, or a group if there are links, since an image has no parts for a screen
+// reader. A group has no texts for it: the names of the links say more.
 func (c *canvas) close() template.HTML {
-	c.WriteString("</svg>")
-	return template.HTML(c.String()) //nolint:gosec // texts are escaped, numbers formatted
+	role, texts := "img", c.texts.String()
+	if c.linked {
+		role, texts = "group", `<g aria-hidden="true">`+texts+`</g>`
+	}
+	id := html.EscapeString(c.frame.ID)
+	start := fmt.Sprintf(`<svg class="chart %[1]s" role="%[2]s" aria-label="%[3]s" aria-describedby="%[4]s-desc" width="100%%" height="%[5]s"><desc id="%[4]s-desc">%[6]s</desc>`,
+		c.class, role, html.EscapeString(c.frame.Title), id, px(c.height), html.EscapeString(c.frame.Desc))
+	return template.HTML(start + c.String() + texts + "</svg>") //nolint:gosec // texts are escaped, numbers formatted
 }
 
 // text writes a text. X is a length in SVG's syntax.
 func (c *canvas) text(class, x string, y float64, anchor, text string) {
-	c.put(`<text class="%s" x="%s" y="%s"`, class, x, px(y))
 	if anchor != "" {
-		c.put(` text-anchor="%s"`, anchor)
+		anchor = ` text-anchor="` + anchor + `"`
 	}
-	c.put(`>%s</text>`, html.EscapeString(text))
+	fmt.Fprintf(&c.texts, `<text class="%s" x="%s" y="%s"%s>%s</text>`, class, x, px(y), anchor, html.EscapeString(text))
+}
+
+// rect writes a rectangle with attributes and a note.
+func (c *canvas) rect(attributes string, n Note) {
+	title := ""
+	if n.Text != "" {
+		title = `<title>` + html.EscapeString(n.Text) + `</title>`
+	}
+	if n.Link == "" {
+		c.put(`<rect %s>%s</rect>`, attributes, title)
+		return
+	}
+	c.linked = true
+	c.put(`<a href="%s">%s<rect %s/></a>`, html.EscapeString(n.Link), title, attributes)
 }
 
 // level draws a horizontal line with its label on the left.
@@ -77,7 +107,7 @@ func (c *canvas) labels(labels []Label, y float64) {
 
 // below writes labels in a row among n columns, starting at a position.
 func (c *canvas) below(labels []Label, n int, from, y float64) {
-	c.WriteString(`<g text-anchor="middle">`)
+	c.texts.WriteString(`<g text-anchor="middle">`)
 	for i, label := range labels {
 		if label.Text == "" {
 			continue
@@ -88,7 +118,7 @@ func (c *canvas) below(labels []Label, n int, from, y float64) {
 		}
 		c.text(class, share(float64(i)+from, n), y, "", label.Text)
 	}
-	c.WriteString(`</g>`)
+	c.texts.WriteString(`</g>`)
 }
 
 // share returns a position among n columns as a percentage of the width.

@@ -22,18 +22,18 @@ func frame(name string) Frame {
 var (
 	quarters = []Label{{Text: "2025"}, {Text: "Q2", Minor: true}, {}, {}}
 	drawings = map[string]interface{ SVG() template.HTML }{
-		"columns": Columns{frame("columns"), quarters, []string{"2025 Q1: 5"}, []Layer{
-			{"critical", "", "sev-critical", false, []float64{1, 0, 0, 2}}, {"late", "", "late", true, []float64{4, 0, 1, 10}},
+		"columns": Columns{frame("columns"), quarters, []Layer{
+			{"sev-critical", false, []float64{1, 0, 0, 2}, []Note{{"2025 Q1: 1 & more", "list/?a=1&b=2"}}}, {"late", true, []float64{4, 0, 1, 10}, []Note{{Text: "4 late"}, {"none", "list/"}}},
 		}},
 		"columns-none": Columns{Frame: frame("none")},
 		"rows": Rows{frame("rows"), []string{"Mitigation", "R&D"}, []string{"3", "0"}, []Layer{
-			{"closed", "", "done", false, []float64{2, 0}}, {"overdue", "overdue item", "late", true, []float64{1, 0}},
+			{"done", false, []float64{2, 0}, nil}, {"late", true, []float64{1, 0}, []Note{{"Mitigation: 1 overdue", "list/?late"}}},
 		}},
 		"histogram": Histogram{
 			frame("histogram"),
 			[]Label{{Text: "1 h"}, {Text: "2 h"}, {Text: "4 h"}},
 			[]float64{3, 12},
-			[]string{"a", "b"},
+			[]Note{{"a", "list/?a"}, {"b", ""}},
 			[]Mark{{.5, "median 1 h 20 min", ""}, {1.75, "p90 3 h", ""}},
 			"bin",
 		},
@@ -43,7 +43,7 @@ var (
 			{"detect", "b", []Point{{}, {}, {}, {}}},
 		}},
 		"heat": Heat{frame("heat"), quarters, []float64{10, 100, 1000}, []HeatRow{
-			{"booking", "2 h", []float64{0, 5, 10, 99999}, []string{"", "a", "b", "c"}}, {"none", "", []float64{0, 0, 0, 0}, nil},
+			{"booking", "2 h", []float64{0, 5, 10, 99999}, []Note{{"nothing", "list/"}, {"a", "list/?a"}, {"b", ""}, {"c", ""}}}, {"none", "", []float64{0, 0, 0, 0}, nil},
 		}},
 		"ranges": Ranges{frame("ranges"), []Tick{{60, "1 min"}, {600, "10 min"}, {3600, "1 h"}}, []Range{
 			{"Time to detect", "5 min", true, 30, 300, 600, 7200, "a & b"}, {Name: "Tail", End: "too few (2)"}, {"Zero", "0 s", true, 0, 0, 0, 0, ""},
@@ -52,7 +52,7 @@ var (
 			{Class: "tone-1", Hatched: true, Hint: "Began: not given"}, {Length: 1, Class: "tone-2", Hint: "a < b"}, {Length: 540, Class: "tone-3", Hatched: true}, {Length: 60, Class: "tone-4"},
 		}, true},
 		"bar-unknown": Bar{frame("unknown"), []Part{{Class: "tone-1", Hatched: true, Hint: "nothing is known"}}, false},
-		"spark":       Spark{frame("spark"), "bin", []float64{0, 1, 3}, []string{"", "one", "three"}},
+		"spark":       Spark{frame("spark"), "bin", []float64{0, 1, 3}, []Note{{"none", "list/"}, {"one", "list/?one"}, {"three", ""}}},
 	}
 )
 
@@ -75,12 +75,16 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestAccessible checks that every drawing is well-formed, an image with a
-// title and a description, without styles, scripts or invalid numbers.
+// TestAccessible checks that every drawing is well-formed and has a name and a description, without styles, scripts or
+// invalid numbers. It is an image unless it has links, which an image hides from a screen reader.
 func TestAccessible(t *testing.T) {
 	for name, drawing := range drawings {
 		svg := string(drawing.SVG())
-		for _, want := range []string{`role="img"`, `aria-labelledby="pm-`, "<title id=", "<desc id=", "&lt;b&gt;description"} {
+		role := `role="img"`
+		if strings.Contains(svg, "<a ") {
+			role = `role="group"`
+		}
+		for _, want := range []string{role, `aria-label="Title of `, `aria-describedby="pm-`, "<desc id=", "&lt;b&gt;description"} {
 			if !strings.Contains(svg, want) {
 				t.Errorf("%s: no %s", name, want)
 			}
@@ -175,6 +179,28 @@ func TestWidthsOfABar(t *testing.T) {
 			if len(got) != len(test.want) || math.Abs(got[i]-test.want[i]) > 1e-9 {
 				t.Errorf("parts of the lengths %v have the widths %v, want %v", test.lengths, got, test.want)
 				break
+			}
+		}
+	}
+}
+
+// TestBarsLead checks that a bar is a link with a name if it has an address, and that nothing is drawn, and nothing leads
+// anywhere, where the number is 0.
+func TestBarsLead(t *testing.T) {
+	for name, want := range map[string][]string{
+		"columns":   {`<a href="list/?a=1&amp;b=2"><title>2025 Q1: 1 &amp; more</title><rect class="sev-critical"`},
+		"rows":      {`<a href="list/?late"><title>Mitigation: 1 overdue</title><rect fill="url(#pm-rows-hatch)"`},
+		"histogram": {`<a href="list/?a"><title>a</title><rect class="bin"`},
+		"heat":      {`<a href="list/?a"><title>a</title><rect class="level-1"`},
+		"spark":     {`<a href="list/?one"><title>one</title><rect class="bin"`},
+	} {
+		svg := string(drawings[name].SVG())
+		if strings.Count(svg, "<a ") != len(want) {
+			t.Errorf("%s has %d links, want %d: %s", name, strings.Count(svg, "<a "), len(want), svg)
+		}
+		for _, link := range want {
+			if !strings.Contains(svg, link) {
+				t.Errorf("%s has no link %s: %s", name, link, svg)
 			}
 		}
 	}

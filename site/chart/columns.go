@@ -1,34 +1,24 @@
 package chart
 
 import (
+	"fmt"
 	"html/template"
 	"math"
-	"strconv"
 )
 
 // A Layer holds the numbers of one value, for every column or row.
 type Layer struct {
-	Name    string
-	One     string // name if the value is 1; "" if it is the same
 	Class   string
 	Hatched bool
 	Values  []float64
-}
-
-// say returns a value with the name of the layer.
-func (l Layer) say(v float64) string {
-	if v == 1 && l.One != "" {
-		return "1 " + l.One
-	}
-	return tick(v) + " " + l.Name
+	Notes   []Note // of the values
 }
 
 // Columns are stacked bars side by side, for example one for each quarter.
 type Columns struct {
 	Frame
 	Labels []Label
-	Hints  []string // shown when the pointer is over a column
-	Layers []Layer  // from the bottom up
+	Layers []Layer // from the bottom up
 }
 
 const (
@@ -48,13 +38,12 @@ func (d Columns) SVG() template.HTML {
 	}
 	for i := range n {
 		c.put(`<svg x="%s" width="%s">`, share(float64(i)+.08, n), share(.84, n))
-		c.hint(at(d.Hints, i))
 		sum, foot := 0.0, above+plot
 		for k, layer := range d.Layers {
 			sum += layer.Values[i]
 			head := math.Round(above + plot*(1-sum/end))
 			if head < foot {
-				c.put(`<rect %s y="%s" height="%s"/>`, paints[k], px(head), px(foot-head))
+				c.rect(fmt.Sprintf(`%s y="%s" height="%s"`, paints[k], px(head), px(foot-head)), at(layer.Notes, i))
 			}
 			foot = head
 		}
@@ -95,11 +84,12 @@ func gridClass(v float64) string {
 	return "grid"
 }
 
-func at(list []string, i int) string {
+// at returns an entry of a list, or the zero value beyond its end.
+func at[T any](list []T, i int) (entry T) {
 	if i < len(list) {
-		return list[i]
+		entry = list[i]
 	}
-	return ""
+	return entry
 }
 
 // Rows are stacked bars below each other, each with its name above it.
@@ -124,9 +114,7 @@ func (d Rows) SVG() template.HTML {
 		x := 0.0
 		for k, layer := range d.Layers {
 			if v := layer.Values[i]; v > 0 {
-				c.put(`<rect %s x="%s%%" y="%s" width="%s%%" height="14">`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1))
-				c.hint(name + ": " + layer.say(v) + d.part(v, i))
-				c.WriteString(`</rect>`)
+				c.rect(fmt.Sprintf(`%s x="%s%%" y="%s" width="%s%%" height="14"`, paints[k], number(100*x/most, 1), px(y+20), number(100*v/most, 1)), at(layer.Notes, i))
 				x += v
 			}
 		}
@@ -134,24 +122,12 @@ func (d Rows) SVG() template.HTML {
 	return c.close()
 }
 
-// part returns the share of a part in its row, "" if there is only one layer.
-func (d Rows) part(v float64, i int) string {
-	if len(d.Layers) < 2 {
-		return ""
-	}
-	sum := 0.0
-	for _, layer := range d.Layers {
-		sum += layer.Values[i]
-	}
-	return " (" + strconv.FormatFloat(100*v/sum, 'f', 0, 64) + " %)"
-}
-
 // A Spark is a row of bars without an axis.
 type Spark struct {
 	Frame
 	Class  string
 	Values []float64
-	Hints  []string
+	Notes  []Note // of the values
 }
 
 // SVG draws the bars.
@@ -162,9 +138,7 @@ func (d Spark) SVG() template.HTML {
 	c.put(`<line class="axis" x2="100%%" y1="%s" y2="%[1]s"/>`, px(height-.5))
 	for i, v := range d.Values {
 		if v > 0 {
-			c.put(`<rect class="%s" x="%s" y="%s" width="%s" height="%s">`, d.Class, share(float64(i)+.1, len(d.Values)), px((height-1)*(1-v/most)), share(.8, len(d.Values)), px((height-1)*v/most))
-			c.hint(at(d.Hints, i))
-			c.WriteString(`</rect>`)
+			c.rect(fmt.Sprintf(`class="%s" x="%s" y="%s" width="%s" height="%s"`, d.Class, share(float64(i)+.1, len(d.Values)), px((height-1)*(1-v/most)), share(.8, len(d.Values)), px((height-1)*v/most)), at(d.Notes, i))
 		}
 	}
 	return c.close()

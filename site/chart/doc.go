@@ -8,7 +8,8 @@
 // grid, axis, tick, band, whisker, spread, line, dot, mark, gap, end and level-0 to
 // level-5. The style sheet must set the width of the parts of a column to 100 %.
 //
-// A drawing has a title and a description and is one image to a screen reader;
-// the caller puts the numbers in a table beside it. Each shape has a title,
-// which browsers show when the pointer is over it.
+// A drawing has a name and a description. To a screen reader it is one image, or
+// a group of links, if its bars lead somewhere; the caller puts the numbers in a
+// table beside it. Each shape has a title, which browsers show when the pointer
+// is over it, and which is the name of a link.
 package chart

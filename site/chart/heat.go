@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 )
@@ -18,7 +19,7 @@ type HeatRow struct {
 	Name   string
 	End    string // text at the right of the name
 	Values []float64
-	Hints  []string // for values other than 0
+	Notes  []Note // of the values
 }
 
 // SVG draws the rows, each with its name above it.
@@ -32,9 +33,7 @@ func (d Heat) SVG() template.HTML {
 		c.put(`<svg y="%s" height="16"><rect class="level-0" width="100%%" height="16"/>`, px(y+20))
 		for i, v := range row.Values {
 			if v > 0 {
-				c.put(`<rect class="level-%d" x="%s" width="%s" height="16">`, d.level(v), share(float64(i)+.05, n), share(.9, n))
-				c.hint(at(row.Hints, i))
-				c.WriteString(`</rect>`)
+				c.rect(fmt.Sprintf(`class="level-%d" x="%s" width="%s" height="16"`, d.level(v), share(float64(i)+.05, n), share(.9, n)), at(row.Notes, i))
 			}
 		}
 		c.WriteString(`</svg>`)

@@ -1,6 +1,9 @@
 package chart
 
-import "html/template"
+import (
+	"fmt"
+	"html/template"
+)
 
 // A Mark is a position on an axis that is divided into bins: 2.5 is the middle
 // of the third bin.
@@ -15,7 +18,7 @@ type Histogram struct {
 	Frame
 	Edges  []Label // one more than there are bins
 	Counts []float64
-	Hints  []string
+	Notes  []Note // of the bins
 	Marks  []Mark // drawn as vertical lines, such as percentiles
 	Class  string
 }
@@ -31,9 +34,9 @@ func (d Histogram) SVG() template.HTML {
 		c.level(gridClass(v), top+plot*(1-v/end), tick(v))
 	}
 	for i, count := range d.Counts {
-		c.put(`<rect class="%s" x="%s" y="%s" width="%s" height="%s">`, d.Class, share(float64(i)+.02, n), px(top+plot*(1-count/end)), share(.96, n), px(plot*count/end))
-		c.hint(at(d.Hints, i))
-		c.WriteString(`</rect>`)
+		if count > 0 {
+			c.rect(fmt.Sprintf(`class="%s" x="%s" y="%s" width="%s" height="%s"`, d.Class, share(float64(i)+.02, n), px(top+plot*(1-count/end)), share(.96, n), px(plot*count/end)), at(d.Notes, i))
+		}
 	}
 	for i, m := range d.Marks {
 		x, y := share(m.At, n), above+16*float64(i)
@@ -50,9 +53,9 @@ func (c *canvas) beside(class string, at float64, n int, y float64, text string)
 	if at > float64(n)/2 {
 		anchor, dx = "end", -5
 	}
-	c.put(`<svg x="%s" overflow="visible">`, share(at, n))
+	fmt.Fprintf(&c.texts, `<svg x="%s" overflow="visible">`, share(at, n))
 	c.text(class, number(float64(dx), 0), y, anchor, text)
-	c.WriteString(`</svg>`)
+	c.texts.WriteString(`</svg>`)
 }
 
 // edges writes the labels of the edges of n bins.

@@ -35,7 +35,7 @@ func TestWhoFindsThem(t *testing.T) {
 			posts = append(posts, &content.PostMortem{Slug: "b", Date: day, Severity: content.NearMiss, NearMiss: true, Detection: "manual"})
 		}
 		records := metrics.Records(posts)
-		_, answers := render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil)
+		_, answers := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil)
 		if got := answers[5]; got.Text != test.want || got.Basis != "Detection process of incidents from 2025-10-31 to 2026-10-30, without near misses" {
 			t.Errorf("of incidents detected by %q and %d near misses, the dashboard says %q (%s), want %q", test.detections, test.misses, got.Text, got.Basis, test.want)
 		}

@@ -36,7 +36,7 @@ func (p *DashboardPage) scope() Scope {
 
 // SetFigures fills in the panels and answers.
 func (p *DashboardPage) SetFigures(of metrics.Dashboard) {
-	p.Panels, p.Answers = DashboardPanels(of, p.scope())
+	p.Panels, p.Answers = DashboardPanels(&p.Page, of, p.scope())
 	if p.Year != "" {
 		p.Answers = nil // they are about the most recent days
 	}
@@ -106,9 +106,9 @@ type Cell struct {
 	After      string // follows the link
 }
 
-// DashboardPanels returns the panels of a dashboard, and its answers.
-func DashboardPanels(of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
-	b := dashboard{of, scope}
+// DashboardPanels returns the panels of a dashboard on a page, and its answers.
+func DashboardPanels(page *Page, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
+	b := dashboard{of, scope, page}
 	panels := b.panels(metrics.Panels())
 	return panels, answers(b, panels)
 }
@@ -124,7 +124,7 @@ var termPanels = map[string][]string{
 
 // TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
-func TermPanels(taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
+func TermPanels(page *Page, taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 	keys, own := termPanels[taxonomy]
 	if !own {
 		keys = termPanels[""]
@@ -134,7 +134,7 @@ func TermPanels(taxonomy string, of metrics.Dashboard, scope Scope) ([]Panel, []
 	for i, key := range keys {
 		list[i] = all[slices.IndexFunc(all, func(p metrics.Panel) bool { return p.Key == key })]
 	}
-	b := dashboard{of, scope}
+	b := dashboard{of, scope, page}
 	panels := b.panels(list)
 	return panels, answers(b, panels)
 }
@@ -149,17 +149,18 @@ func (d dashboard) panels(list []metrics.Panel) (out []Panel) {
 	return out
 }
 
-// Spark returns the panel of the number of post mortems by period. Its table is
-// empty if there are none. It has no drawing if the numbers are too small to show
-// a trend.
-func Spark(of metrics.Counts) Panel {
+// Spark returns the panel of the number of post mortems by period on a page. Its
+// table is empty if there are none. It has no drawing if the numbers are too small
+// to show a trend.
+func Spark(page *Page, of metrics.Counts) Panel {
 	p := Panel{Key: "severity", Title: "Post mortems", Table: Table{Head: []string{"Period", "Post mortems"}}}
 	d, total, most := chart.Spark{Class: "tone-1"}, 0, 0
 	for i, r := range of.Rows {
-		n := r.Sum()
+		n, path := r.Sum(), dashboard{}.posts("in", in(of.Span.At(i)))
 		total, most = total+n, max(most, n)
-		d.Values, d.Hints = append(d.Values, float64(n)), append(d.Hints, r.Name+": "+Plural(n, "post mortem"))
-		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, dashboard{}.posts("in", in(of.Span.At(i))))})
+		d.Values = append(d.Values, float64(n))
+		d.Notes = append(d.Notes, chart.Note{Text: r.Name + ": " + Plural(n, "post mortem"), Link: page.URL(path)})
+		p.Table.Rows = append(p.Table.Rows, []Cell{{Text: r.Name}, number(n, path)})
 	}
 	if total == 0 {
 		return Panel{}

@@ -25,7 +25,7 @@ func TestWhereThingsAreDrawn(t *testing.T) {
 	t.Parallel()
 	records := fleet()
 	f := frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter)
-	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, f), nil)
+	panels, _ := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, f), nil)
 	drawing := map[string]string{}
 	for _, p := range panels {
 		drawing[p.Key] = string(p.Drawing)
@@ -95,7 +95,7 @@ func TestLabelsOfBins(t *testing.T) {
 	} {
 		day := content.Date{Year: 2026, Month: 1, Day: 1}
 		records := metrics.Records([]*content.PostMortem{post("a", day, test.shortest), post("b", day, test.longest)})
-		panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if p.Key != "durations" {
 				continue

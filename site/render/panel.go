@@ -1,6 +1,9 @@
 package render
 
 import (
+	"cmp"
+	"maps"
+
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/chart"
 )
@@ -27,8 +30,33 @@ func (d dashboard) panel(p metrics.Panel) Panel {
 	}
 	if draw := shapes[p.Shape]; draw != nil {
 		out.Legend = s.legend(p)
+		for i, r := range s.rows {
+			s.rows[i].notes = d.notes(p, s, r)
+		}
 		frame := chart.Frame{ID: "pm-chart-" + p.Key, Title: p.Name, Desc: fill(p.Desc, s.facts)}
 		out.Drawing = draw(s, p, frame)
+	}
+	return out
+}
+
+// notes returns what the bars of a row stand for. A bar leads where its number in the table does; there is none for 0.
+func (d dashboard) notes(p metrics.Panel, s series, r row) []chart.Note {
+	out := make([]chart.Note, len(r.values))
+	for k, n := range r.values {
+		if n == 0 {
+			continue
+		}
+		var v value
+		if k < len(s.values) {
+			v = s.values[k]
+		}
+		f := maps.Clone(r.facts)
+		f["of"] = f["n"]
+		if r.each != nil {
+			maps.Copy(f, r.each[k])
+		}
+		f["name"], f["value"] = cmp.Or(r.said, r.name), cmp.Or(v.said, v.name)
+		out[k] = chart.Note{Text: fill(p.Hint, f), Link: d.page.URL(d.address(counted(p), joined(r.query, v.query, f)))}
 	}
 	return out
 }

@@ -146,7 +146,7 @@ func TestPanels(t *testing.T) {
 	day := content.Date{Year: 2026, Month: 11, Day: 23}
 	eve := content.Date{Year: 2026, Month: 10, Day: 31}
 	dashboard := func(records []metrics.Record, f metrics.Settings, scope render.Scope) string {
-		panels, answers := render.DashboardPanels(metrics.NewDashboard(records, f), scope)
+		panels, answers := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, f), scope)
 		return describe(panels, answers)
 	}
 	ofFleet := fleet()
@@ -161,7 +161,7 @@ func TestPanels(t *testing.T) {
 			"How long does it take to restore service? -> trend\n  Shorter: median", "| 3 other services |", "7 controls missing or not fully effective more than once", "6 rows of controls", "2 more owners in the list of all action items", "2 more on other dates or without one",
 		}},
 		"history": {dashboard(dated, frame(t, dated, eve, metrics.Quarter), nil), []string{"57 action items of which git shows", "3 items"}},
-		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "action-items/?in=2026&state=overdue"}},
+		"year":    {dashboard(ofFleet[:10], frame(t, ofFleet[:10], eve, metrics.Month), render.Scope{{"in", "2026"}}), []string{"postmortems/?in=2026-01&severity=critical", "January 2026: 1 post mortem, critical", "action-items/?in=2026&state=overdue"}},
 		"few":     {dashboard(few, frame(t, few, eve, metrics.Quarter), nil), []string{"Too few to say"}},
 		"nothing": {dashboard(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, nil), []string{"Nothing that the post mortems tell of", "No incident in these 365 days", "No action items"}},
 	} {
@@ -196,7 +196,7 @@ func TestTermPanels(t *testing.T) {
 		"vendors":    {"severity", "durations", "actions", "vendors"},
 		"tags":       {"severity", "durations", "actions"},
 	} {
-		panels, answers := render.TermPanels(taxonomy, metrics.NewDashboard(records, f), render.Scope{{"service", "service a"}})
+		panels, answers := render.TermPanels(&render.Page{}, taxonomy, metrics.NewDashboard(records, f), render.Scope{{"service", "service a"}})
 		var got []string
 		for _, p := range panels {
 			got = append(got, p.Key)
@@ -279,13 +279,13 @@ func legend(entries []render.LegendEntry) string {
 	return strings.Join(out, ", ")
 }
 
-var drawn = regexp.MustCompile(`<(?:title|desc|text)[^>]*>([^<]*)<`)
+var drawn = regexp.MustCompile(`<svg class="chart[^>]* aria-label="([^"]*)"|<(?:title|desc|text)[^>]*>([^<]*)<`)
 
 // words returns the texts in a drawing, in order.
 func words(svg string) string {
 	var out []string
 	for _, m := range drawn.FindAllStringSubmatch(svg, -1) {
-		out = append(out, html.UnescapeString(m[1]))
+		out = append(out, html.UnescapeString(m[1]+m[2]))
 	}
 	return strings.Join(out, " · ")
 }

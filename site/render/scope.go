@@ -27,6 +27,7 @@ var filters = []string{
 type dashboard struct {
 	metrics.Dashboard
 	scope Scope
+	page  *Page // on which it is
 }
 
 // posts returns the address of the post mortems of the scope that also match

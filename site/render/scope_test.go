@@ -32,7 +32,7 @@ func TestScopes(t *testing.T) {
 	records := fleet()
 	f := frame(t, records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter)
 	of := func(scope render.Scope) string {
-		return describe(render.DashboardPanels(metrics.NewDashboard(records, f), scope))
+		return describe(render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, f), scope))
 	}
 	has(t, "a page of a service", of(render.Scope{{"service", "service a"}}), []string{
 		"(postmortems/?service=service%20a&duration=known)", "[4](postmortems/?service=service%20a&also=service%20b&duration=known)", "(postmortems/?service=service%20a&reaching=365)", "(action-items/?service=service%20a&state=cancelled)",
@@ -58,7 +58,7 @@ func TestRareStates(t *testing.T) {
 	vague.HasStated, vague.Stated = true, time.Minute
 	draft := &content.PostMortem{Slug: "draft", Title: "Draft", Status: content.Draft, Zone: moment.Zone}
 	records := metrics.Records([]*content.PostMortem{moment, vague, draft})
-	text := describe(render.DashboardPanels(metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
+	text := describe(render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, frame(t, records, day, metrics.Quarter)), nil))
 	has(t, "the dashboard", text, []string{
 		"What needs a decision? -> actions\n  None of 1 open action item\n  Past the due date on 2026-10-30: do it, give it another date, or drop it with a reason\n  - [open without a due date: 1](action-items/?state=unfinished&due=-)\n", "note: 1 open, 0 of them past the due date\n",
 		"[0](postmortems/?service=service%20z&out=2026-10)", "| unknown | [1](postmortems/?age=-&status=draft) | 0\n", "| Guard | [2 times in 1 post mortem](postmortems/?control=guard) |",
@@ -73,14 +73,14 @@ func TestSpark(t *testing.T) {
 	records := fleet()
 	frame := metrics.Settings{Vocabularies: content.BuiltinVocabularies()}
 	frame.Span = metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 2)
-	got := describe([]render.Panel{render.Spark(metrics.CountBy(records, metrics.Counting{By: "period"}, frame))}, nil)
+	got := describe([]render.Panel{render.Spark(&render.Page{}, metrics.CountBy(records, metrics.Counting{By: "period"}, frame))}, nil)
 	want := "\n== severity (Post mortems) folded\nnote: 14 post mortems from 2026 Q3 to 2026 Q4.\n" +
 		"drawing: Post mortems by quarter · 14 post mortems from 2026 Q3 to 2026 Q4. · 2026 Q3: 4 post mortems · 2026 Q4: 10 post mortems\n" +
 		"| Period | Post mortems\n| 2026 Q3 | [4](postmortems/?in=2026Q3)\n| 2026 Q4 | [10](postmortems/?in=2026Q4)\n"
 	if got != want {
 		t.Errorf("the home page draws\n%s\nwant\n%s", got, want)
 	}
-	if p := render.Spark(metrics.CountBy(nil, metrics.Counting{By: "period"}, frame)); p.Drawing != "" || p.Note != "" || len(p.Table.Rows) > 0 {
+	if p := render.Spark(&render.Page{}, metrics.CountBy(nil, metrics.Counting{By: "period"}, frame)); p.Drawing != "" || p.Note != "" || len(p.Table.Rows) > 0 {
 		t.Errorf("without post mortems the home page shows %+v", p)
 	}
 }
@@ -115,7 +115,7 @@ func TestScales(t *testing.T) {
 		for _, m := range minutes {
 			posts = append(posts, &content.PostMortem{Slug: "a", Date: day, HasStated: true, Stated: time.Duration(m) * time.Minute})
 		}
-		panels, _ := render.DashboardPanels(metrics.NewDashboard(metrics.Records(posts), metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+		panels, _ := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(metrics.Records(posts), metrics.Settings{AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 		for _, p := range panels {
 			if got := words(string(p.Drawing)); p.Key == "times" && !strings.Contains(got, want) {
 				t.Errorf("outages of %v minutes are drawn on a scale without %q: %s", minutes, want, got)
@@ -124,7 +124,7 @@ func TestScales(t *testing.T) {
 	}
 	records := fleet()
 	span := metrics.Latest(records, content.Date{Year: 2026, Month: 10, Day: 31}, metrics.Quarter, 14)
-	panels, _ := render.DashboardPanels(metrics.NewDashboard(records, metrics.Settings{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
+	panels, _ := render.DashboardPanels(&render.Page{}, metrics.NewDashboard(records, metrics.Settings{Span: span, AsOf: day, Vocabularies: content.BuiltinVocabularies()}), nil)
 	if got := words(string(panels[0].Drawing)); !strings.HasSuffix(got, " · 2024 · 2025 · 2026") {
 		t.Errorf("fourteen quarters are named %s", got)
 	}

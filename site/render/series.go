@@ -28,7 +28,7 @@ type series struct {
 // A value is one of those that rows are divided into.
 type value struct {
 	name  string
-	one   string // name of a single one; "" if it is the same
+	said  string // name in a sentence; "" if it is the same
 	query []string
 	look  look
 }
@@ -42,11 +42,13 @@ type look struct {
 // A row is a row of the table, with the facts for its cells.
 type row struct {
 	name   string
+	said   string // name in a sentence; "" if it is the same
 	path   string // where the name leads; "" for nowhere
 	facts  facts
-	query  []string  // what its numbers have in common, as names and values
-	each   []facts   // of each value
-	values []float64 // to draw
+	query  []string     // what its numbers have in common, as names and values
+	each   []facts      // of each value
+	values []float64    // to draw
+	notes  []chart.Note // of each value
 }
 
 // kinds are the functions that compute each kind of series.

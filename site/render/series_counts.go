@@ -7,7 +7,6 @@ import (
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
-	"github.com/pmsite/pmsite/site/chart"
 )
 
 // counts returns numbers by period, age or value, each divided by the values of
@@ -28,9 +27,9 @@ func (d dashboard) counts(p metrics.Panel) series {
 		line := row{name: given(r.Name), facts: s.numbers(r.N), query: []string{c.By, r.Name}}
 		switch {
 		case c.By == "period":
-			line.query = []string{"in", in(n.Span.At(i))}
+			line.said, line.query = n.Span.At(i).Words(), []string{"in", in(n.Span.At(i))}
 		case c.By == "age":
-			line.name, line.query[1] = ageName(r.Age), ageRange(r.Age)
+			line.name, line.said, line.query[1] = ageName(r.Age), ageSaid(r.Age), ageRange(r.Age)
 		case r.Name == "" && p.Unnamed != "":
 			line.name = p.Unnamed
 		}
@@ -119,17 +118,14 @@ func sum(list []int) (n int) {
 	return n
 }
 
-// numbers returns the facts of a row: the number of each value by its name,
-// their sum, and the values in words.
+// numbers returns the facts of a row: the number of each value by its name, and
+// their sum.
 func (s series) numbers(n []int) facts {
-	f, values := facts{}, ""
+	f := facts{}
 	for k, v := range s.values {
 		f[v.name] = n[k]
-		if n[k] > 0 {
-			values += ", " + v.name + " " + chart.Count(n[k])
-		}
 	}
-	f["n"], f["values"] = sum(n), values
+	f["n"] = sum(n)
 	return f
 }
 
@@ -143,7 +139,7 @@ func (r *row) parts(n []int) {
 var standings = map[string]value{
 	content.Done:      {name: "done", look: look{class: "done"}},
 	content.Cancelled: {name: "cancelled", look: look{class: "dropped"}},
-	metrics.OnTime:    {name: "open", look: look{class: "open"}},
+	metrics.OnTime:    {name: "open", said: "open, not overdue", look: look{class: "open"}},
 	content.Overdue:   {name: "overdue", look: look{class: "late", hatched: true}},
 }
 
@@ -153,12 +149,13 @@ func (d dashboard) partsOf(c metrics.Counting, values []string) (out []value) {
 		part := value{name: given(v), query: []string{c.Split, v}, look: look{"tone-" + strconv.Itoa(i%5+1), "■", false}}
 		switch c.Split {
 		case "":
-			part.name, part.one = "post mortems", "post mortem"
+			part.name, part.query = "post mortems", nil
 			if c.Items {
-				part.name, part.one = "action items", "action item"
+				part.name = "action items"
 			}
 		case "standing":
-			part = standings[v]
+			part.name, part.said, part.look = standings[v].name, standings[v].said, standings[v].look
+			part.query[0] = "state"
 		case "severity":
 			kind := lookOf(d.Vocabularies(), v)
 			part.look = look{"sev-" + kind, glyph(kind), false}
@@ -180,6 +177,14 @@ func ageName(a metrics.Age) string {
 		return strconv.Itoa(a.From) + "+"
 	}
 	return fmt.Sprintf("%d–%d", a.From, a.To-1)
+}
+
+// ageSaid returns an age as a sentence says it.
+func ageSaid(a metrics.Age) string {
+	if a.From < 0 {
+		return "unknown age"
+	}
+	return ageName(a) + " days"
 }
 
 // ageRange returns an age as queries write it: from the first number of days to

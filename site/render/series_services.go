@@ -20,7 +20,7 @@ func (d dashboard) outages(p metrics.Panel) series {
 	}
 	s.empty = len(list) == 0 || o.Span.Len() == 0
 	for i := range o.Span.Len() {
-		s.values = append(s.values, value{name: o.Span.At(i).String(), query: []string{"out", in(o.Span.At(i))}})
+		s.values = append(s.values, value{name: o.Span.At(i).String(), said: o.Span.At(i).Words(), query: []string{"out", in(o.Span.At(i))}})
 	}
 	var listed []string
 	for _, service := range list {
@@ -32,10 +32,10 @@ func (d dashboard) outages(p metrics.Panel) series {
 		r.facts = facts{
 			"n": service.Posts, "time": content.FormatDuration(service.Total()), "inside": content.FormatDuration(service.Inside()),
 		}
-		for i, t := range service.Time {
+		for _, t := range service.Time {
 			r.values = append(r.values, t.Seconds())
 			r.each = append(r.each, facts{
-				"name": s.values[i].name, "n": int(t), "minutes": int(t.Minutes()), "time": content.FormatDuration(t),
+				"n": int(t), "minutes": int(t.Minutes()), "time": content.FormatDuration(t),
 			})
 		}
 		s.rows = append(s.rows, r)

@@ -26,9 +26,9 @@ var shapes = map[metrics.Shape]func(series, metrics.Panel, chart.Frame) template
 func (s series) layers() []chart.Layer {
 	out := make([]chart.Layer, len(s.values))
 	for k, v := range s.values {
-		out[k] = chart.Layer{Name: v.name, One: v.one, Class: v.look.class, Hatched: v.look.hatched}
+		out[k] = chart.Layer{Class: v.look.class, Hatched: v.look.hatched}
 		for _, r := range s.rows {
-			out[k].Values = append(out[k].Values, r.values[k])
+			out[k].Values, out[k].Notes = append(out[k].Values, r.values[k]), append(out[k].Notes, r.notes[k])
 		}
 	}
 	return out
@@ -40,9 +40,6 @@ func (s series) columns(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Columns{Frame: frame, Labels: s.labels(), Layers: s.layers()}
 	if !p.Series.Counting.Items {
 		slices.Reverse(d.Layers)
-	}
-	for _, r := range s.rows {
-		d.Hints = append(d.Hints, fill(p.Hint, r.named()))
 	}
 	return d.SVG()
 }
@@ -62,15 +59,9 @@ func (s series) labels() []chart.Label {
 func (s series) bars(p metrics.Panel, frame chart.Frame) template.HTML {
 	d := chart.Rows{Frame: frame, Layers: s.layers()}
 	for _, r := range s.rows {
-		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.named()))
+		d.Names, d.Ends = append(d.Names, r.name), append(d.Ends, fill(p.End, r.facts))
 	}
 	return d.SVG()
-}
-
-// named returns the facts of a row with its name.
-func (r row) named() facts {
-	r.facts["name"] = r.name
-	return r.facts
 }
 
 func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
@@ -78,7 +69,7 @@ func (s series) histogram(p metrics.Panel, frame chart.Frame) template.HTML {
 	h := chart.Histogram{Frame: frame, Marks: s.marks, Class: "tone-1"}
 	for i, r := range s.rows {
 		h.Edges = append(h.Edges, edge(i, n, s.bins[i].From))
-		h.Counts, h.Hints = append(h.Counts, r.values[0]), append(h.Hints, fill(p.Hint, r.named()))
+		h.Counts, h.Notes = append(h.Counts, r.values[0]), append(h.Notes, r.notes[0])
 	}
 	h.Edges = append(h.Edges, edge(n, n, s.bins[n-1].To))
 	strip := chart.Frame{ID: "pm-chart-" + p.List.Key, Title: p.List.Title, Desc: p.List.Desc}
@@ -122,11 +113,7 @@ func (s series) heat(p metrics.Panel, frame chart.Frame) template.HTML {
 		d.Limits = append(d.Limits, limit.Seconds())
 	}
 	for _, r := range s.rows {
-		line := chart.HeatRow{Name: r.name, End: fill(p.End, r.facts), Values: r.values}
-		for _, f := range r.each {
-			line.Hints = append(line.Hints, fill(p.Hint, f))
-		}
-		d.Rows = append(d.Rows, line)
+		d.Rows = append(d.Rows, chart.HeatRow{Name: r.name, End: fill(p.End, r.facts), Values: r.values, Notes: r.notes})
 	}
 	return d.SVG()
 }

@@ -82,15 +82,20 @@ func (d dashboard) cell(p metrics.Panel, c metrics.Column, f facts, row, column 
 	case c.Page:
 		cell.Path, _ = f["page"].(string)
 	case f.number(c.Count) != 0:
-		query := row[:len(row):len(row)]
-		for i := 0; i < len(column); i += 2 {
-			if key := fill(column[i], f); !names(row, key) {
-				query = append(query, key, column[i+1])
-			}
-		}
-		cell.Path = d.address(counted(p), query)
+		cell.Path = d.address(counted(p), joined(row, column, f))
 	}
 	return cell
+}
+
+// joined combines the queries of a row and a column. What the row says of a name counts.
+func joined(row, column []string, f facts) []string {
+	query := row[:len(row):len(row)]
+	for i := 0; i < len(column); i += 2 {
+		if key := fill(column[i], f); !names(row, key) {
+			query = append(query, key, column[i+1])
+		}
+	}
+	return query
 }
 
 // names reports whether pairs of names and values contain a name.

@@ -42,6 +42,13 @@ const wrong = ({ key, head, rows }) =>
 			return found === n ? [] : [`${what} leads to ${found}: ${path}`];
 		}),
 	);
+// misled returns messages about bars that lead to a list of another length than their names say. Bars of a heat map say a time.
+const text = (html) => html.replace(/&#39;/g, "'").replace(/&#34;/g, '"').replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+const misled = ({ key, drawing }) =>
+	[...drawing.matchAll(/<a href="([^"]*)"><title>([^<]*)<\/title>/g)].flatMap(([, href, name]) => {
+		const found = behind(text(href)), n = /: ([\d,]+) (?!min|h|d|s)\w/.exec(name)?.[1].replaceAll(",", "") ?? found;
+		return found > 0 && found === Number(n) ? [] : [`${key}: the bar ${text(name)} leads to ${found}: ${text(href)}`];
+	});
 // astray returns such messages about an answer. A text ends in the number that it leads to, or starts with it after "all".
 const astray = ({ details }) =>
 	details.flatMap(({ text, path }) => {
@@ -53,6 +60,6 @@ const out = JSON.parse(readFileSync(0, "utf8")).map((filter) => {
 	const begin = performance.now();
 	const { count, panels, answers } = dashboard(data, all, filter);
 	const milliseconds = performance.now() - begin;
-	return { count, panels, answers, milliseconds, wrong: follow ? [...panels.flatMap(wrong), ...answers.flatMap(astray)] : [] };
+	return { count, panels, answers, milliseconds, wrong: follow ? [...panels.flatMap(wrong), ...panels.flatMap(misled), ...answers.flatMap(astray)] : [] };
 });
 process.stdout.write(JSON.stringify(out));

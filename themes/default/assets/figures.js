@@ -74,7 +74,12 @@ const draw = (figure, panel, root) => {
 				return span;
 			}),
 		);
-	if (one(".plot")) one(".plot").innerHTML = panel.drawing;
+	const plot = one(".plot");
+	if (plot) {
+		plot.innerHTML = panel.drawing;
+		for (const bar of plot.querySelectorAll("a")) bar.setAttribute("href", root + address(bar.getAttribute("href")));
+		plot.dispatchEvent(new Event("drawn", { bubbles: true }));
+	}
 	const more = one(".foot a:not([href*='definitions'])");
 	if (more && panel.more) Object.assign(more, { href: root + address(panel.more.path), textContent: panel.more.text });
 	const table = one("table.data");
@@ -143,24 +148,6 @@ const start = async ({ dataset }, parts) => {
 	await show(); // draw once in advance, since the first time is the slowest
 	return show;
 };
-
-// Shows what a shape stands for beside the pointer or finger. The titles in the
-// drawings have the same texts, but browsers show them later, and not on phones.
-const tip = make("p", { className: "tip", hidden: true });
-tip.ariaHidden = "true";
-const point = (event) => {
-	const title = event.target.closest?.(".plot :has(> title)")?.querySelector(":scope > title");
-	const words = title?.parentNode.matches("svg.chart") ? "" : title?.textContent;
-	tip.hidden = !words;
-	if (!words) return;
-	tip.textContent = words;
-	const { width, height } = tip.getBoundingClientRect();
-	tip.style.left = `${Math.max(4, Math.min(event.clientX + 12, innerWidth - width - 4))}px`;
-	tip.style.top = `${event.clientY > height + 16 ? event.clientY - height - 12 : event.clientY + 16}px`;
-};
-document.body.append(tip);
-for (const name of ["pointermove", "pointerdown"]) document.addEventListener(name, point);
-document.addEventListener("scroll", () => (tip.hidden = true), { passive: true });
 
 if (refine) {
 	const one = (selector) => refine.querySelector(selector);

@@ -188,27 +188,3 @@ test("a table has no button without a clipboard", async () => {
 	await fresh("./figures.js");
 	assert.equal(document.querySelectorAll("button").length, 0);
 });
-
-test("the tooltip of a shape is beside the pointer, and within the window", async () => {
-	const { one, document } = await show("", { press: false, page: `<p>text</p><div class="plot"><svg class="chart"><title>The whole</title><g><title>Q4: 4</title><rect id="bar"></rect></g><rect id="free"></rect></svg></div>` });
-	const tip = one(".tip");
-	tip.box = { width: 100, height: 20 };
-	const point = (target, clientX = 500, clientY = 400, type = "pointermove") => {
-		target.dispatchEvent(event(type, { clientX, clientY }));
-		return tip.hidden ? "hidden" : `${tip.textContent} ${tip.style.left} ${tip.style.top}`;
-	};
-	assert.equal(tip.hidden, true);
-	assert.equal(tip.ariaHidden, "true");
-	assert.equal(point(one("#bar")), "Q4: 4 512px 368px");
-	assert.equal(point(one("#bar"), 995), "Q4: 4 896px 368px", "the tip leaves the window at the right");
-	assert.equal(point(one("#bar"), -30), "Q4: 4 4px 368px", "the tip leaves the window at the left");
-	assert.equal(point(one("#bar"), 500, 37), "Q4: 4 512px 5px");
-	assert.equal(point(one("#bar"), 500, 36), "Q4: 4 512px 52px", "the tip leaves the window at the top");
-	assert.equal(point(one("#free")), "hidden", "the title of the whole chart is told for each shape");
-	assert.equal(point(one("#bar"), 500, 400, "pointerdown"), "Q4: 4 512px 368px", "a finger is told nothing");
-	document.dispatchEvent(event("scroll", { bubbles: false }));
-	assert.equal(tip.hidden, true, "the tip stays while the page scrolls away below it");
-	assert.equal(point(one("#bar")), "Q4: 4 512px 368px");
-	assert.equal(point(one("p")), "hidden");
-	assert.equal(point(document), "hidden");
-});

@@ -1,6 +1,6 @@
 // Counts post mortems or action items by period, age or the value of a field, as the
 // panel's counting says.
-import { compare, given, glyphs, percent, sum, thousands } from "./words.js";
+import { compare, given, glyphs, percent, sum } from "./words.js";
 
 // An action item is five numbers: type, owner, standing, flags and state, days late.
 // inItem has the index of each field and the bit at which it begins.
@@ -96,15 +96,14 @@ export const followed = (posts) => {
 const standings = {
 	done: { name: "done", look: { kind: "done" } },
 	cancelled: { name: "cancelled", look: { kind: "dropped" } },
-	"on time": { name: "open", look: { kind: "open" } },
+	"on time": { name: "open", said: "open, not overdue", look: { kind: "open" } },
 	overdue: { name: "overdue", look: { kind: "late", hatched: true } },
 };
 const partsOf = (data, { split, items }, values) =>
 	values.map((value, i) => {
-		if (split === "standing") return standings[value];
+		if (split === "standing") return { ...standings[value], query: [["state", value]] };
 		const tone = { kind: `tone-${(i % 5) + 1}`, glyph: "■" };
-		const one = items ? "action item" : "post mortem";
-		if (!split) return { name: `${one}s`, one, look: tone };
+		if (!split) return { name: items ? "action items" : "post mortems", look: tone };
 		const part = { name: given(value), query: [[split, value]], look: tone };
 		if (split === "severity") {
 			const look = data.looks[data.severities.indexOf(value)];
@@ -112,11 +111,7 @@ const partsOf = (data, { split, items }, values) =>
 		}
 		return part;
 	});
-const numbers = (values, n) => {
-	const facts = Object.fromEntries(values.map(({ name }, k) => [name, n[k]]));
-	const list = values.map(({ name }, k) => (n[k] ? `, ${name} ${thousands(n[k])}` : "")).join("");
-	return { ...facts, n: sum(n), values: list };
-};
+const numbers = (values, n) => ({ ...Object.fromEntries(values.map(({ name }, k) => [name, n[k]])), n: sum(n) });
 const parted = (n) => ({ each: n.map((v) => ({ n: v })), values: n });
 
 // scarce returns the greatest number of a period if all periods have so few that they show
@@ -138,9 +133,14 @@ export const counts = ({ data, posts, span, follow, late: lateOnes }, panel) => 
 		if (c.by === "period") return ["in", span.named(place)];
 		return [c.by, c.by === "age" ? ageRange(data.ages, place) : name];
 	};
+	const saidOf = (i) => {
+		if (c.by === "period") return span.words(i);
+		if (c.by === "age") return i < data.ages.length ? `${ageName(data.ages, i)} days` : "unknown age";
+	};
 	const harm = c.harm ? [["harm", c.harm]] : [];
 	const rows = n.rows.map((row) => ({
 		name: c.by === "age" ? ageName(data.ages, row.place) : row.name || panel.unnamed || given(""),
+		said: saidOf(row.place),
 		facts: { ...numbers(values, row.n), all }, query: [query(row), ...harm], ...parted(row.n),
 	}));
 	const inside = n.all.map((v, k) => v - n.outside[k]), below = [];

@@ -121,7 +121,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 	return {
 		facts: { ...summary(d), ...(d.enough ? {} : { median: "" }) }, values: [], few: !d.enough, bins,
 		rows: bins.map((b) => ({
-			name: name(b), facts: { n: b.n, share: percent(b.n, d.count) }, query: [[key, `${b.from / 60}..${b.to ? b.to / 60 : ""}`]],
+			name: name(b), facts: { n: b.n, share: percent(b.n, d.count) }, query: [[key, `${b.from / 60}..${b.to ? b.to / 60 : ""}`]], values: [b.n],
 		})),
 		marks: marks.map((m) => ({ at: placed(bins, d[m]), text: `${m} ${format(d[m])}` })),
 		dots: longest.slice(0, max).map((p) => ({ at: placed(bins, p[key]), text: words(p), kind: kind(p) })),

@@ -47,14 +47,14 @@ export const outages = ({ data, posts, span: quarters }) => {
 	const listed = list.slice(0, maxServices).map((r) => r.name || "-").join("|");
 	if (list.length > maxServices)
 		list = [...list.slice(0, maxServices), merged(list.slice(maxServices), posts, span)];
-	const cell = (t, i) => ({ name: span.at(i), n: t, minutes: Math.floor(t / 60), time: format(t) });
+	const cell = (t) => ({ n: t, minutes: Math.floor(t / 60), time: format(t) });
 	return {
 		facts: {
 			unknown: posts.filter((p) => p.duration === null).length,
 			ongoing: posts.filter((p) => p.duration === codes.ongoing).length,
 			several: posts.filter((p) => known(p) && p.service.length > 1).length,
 		},
-		values: span.map((i) => ({ name: span.at(i), query: [["out", span.named(i)]] })), span,
+		values: span.map((i) => ({ name: span.at(i), said: span.words(i), query: [["out", span.named(i)]] })), span,
 		rows: list.map((r) => ({
 			name: r.merged ? r.name : given(r.name), query: [r.merged ? ["not_service", listed] : ["service", r.name]],
 			facts: { n: r.posts, time: format(r.inside + r.out), inside: format(r.inside) },

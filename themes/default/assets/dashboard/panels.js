@@ -17,10 +17,23 @@ const cell = (panel, column, facts, row, more, to) => {
 	const text = fill(column.text ?? `{${column.count}}`, facts);
 	if (column.page) return { text, path: facts.page ?? "" };
 	if (!(facts[column.count] > 0)) return { text, path: "" };
-	const extra = more.map(([name, value]) => [fill(name, facts), value]);
-	const own = extra.filter(([name]) => !row.some(([n]) => n === name));
-	return { text, path: to(listed(panel), [...row, ...own]) };
+	return { text, path: to(listed(panel), joined(row, more, facts)) };
 };
+
+// joined combines the queries of a row and a column. What the row says of a name counts.
+const joined = (row, column, facts) => {
+	const named = column.map(([name, value]) => [fill(name, facts), value]);
+	return [...row, ...named.filter(([name]) => !row.some(([n]) => n === name))];
+};
+
+// notes returns what the bars of a row stand for: their texts, and where they lead, which
+// is where the number in the table does. There is none for 0.
+const notes = (panel, { values }, { name, said, facts, query = [], values: bars = [], each = [] }, to) =>
+	bars.map((n, k) => {
+		if (!n) return undefined;
+		const of = values?.[k] ?? {}, all = { ...facts, of: facts.n, ...each[k], name: said ?? name, value: of.said ?? of.name };
+		return { text: fill(panel.hint, all), path: to(listed(panel), joined(query, of.query ?? [], all)) };
+	});
 
 // rowOf returns the cells of a row. Cells of missing values are empty.
 const rowOf = (panel, series, { name, facts, query = [], each = [] }, to) => {
@@ -67,12 +80,13 @@ export const show = (chosen, panel) => {
 	if (series.empty) return null;
 	const facts = { ...series.facts, more: Math.max(0, series.rows.length - max) };
 	if (span?.length) Object.assign(facts, { first: span.at(0), last: span.at(span.length - 1) });
-	const shown = { ...series, facts, rows: series.rows.slice(0, max) };
-	const { head, rows } = table(panel, shown, chosen.to);
-	if (!rows.length) return null;
+	const rows = series.rows.slice(0, max).map((row) => (panel.shape ? { ...row, notes: notes(panel, series, row, chosen.to) } : row));
+	const shown = { ...series, facts, rows };
+	const numbers = table(panel, shown, chosen.to);
+	if (!numbers.rows.length) return null;
 	return {
 		key: panel.key, note: fill(panel.note, facts), few: series.few ? panel.few : "",
-		legend: legend(panel, shown), more: moreOf(panel.more, facts, chosen.to), head, rows,
+		legend: legend(panel, shown), more: moreOf(panel.more, facts, chosen.to), ...numbers,
 		drawing: draw(panel, shown, fill(panel.desc ?? "", facts)),
 	};
 };

@@ -11,12 +11,18 @@ const period = (step, n) => {
 	return step === QUARTER ? `${year} Q${month / 3 + 1}` : year;
 };
 
+const monthNames = "January February March April May June July August September October November December".split(" ");
+
 // A Span is a sequence of consecutive periods, oldest first.
 class Span {
 	constructor(step, first, last) {
 		Object.assign(this, { step, first, last, length: last - first + 1 });
 	}
 	at(i) { return period(this.step, this.first + i); }
+	words(i) { // as people say it: March 2026
+		const n = this.first + i;
+		return this.step === MONTH ? `${monthNames[n % 12]} ${this.year(i)}` : this.at(i);
+	}
 	year(i) { return Math.floor(((this.first + i) * this.step) / 12); }
 	starts(i) { return ((this.first + i) * this.step) % 12 === 0; }
 	lastDay(i) {
@@ -63,7 +69,6 @@ export const fit = (posts, until) => {
 	return quarters.length <= mostQuarters ? quarters : all.in(YEAR).newest(mostYears);
 };
 
-const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 // periodLabels labels the columns of a span with years, and the periods within a year
 // where there is room.
@@ -72,7 +77,7 @@ export const periodLabels = (span) =>
 		const name = span.at(i).slice(5), few = span.length <= 13;
 		const starts = span.starts(i) && (!few || span.step === QUARTER || i > 0);
 		if (span.step === YEAR || starts) return { text: String(span.year(i)) };
-		if (few && span.step === MONTH) return { text: monthNames[name - 1], minor: name % 3 !== 1 };
+		if (few && span.step === MONTH) return { text: monthNames[name - 1].slice(0, 3), minor: name % 3 !== 1 };
 		return few ? { text: name, minor: true } : { text: "" };
 	});
 

@@ -1,12 +1,11 @@
 // Draws series in the same shapes as the pages.
-import { fill, format, percent, short, sum, thousands } from "./words.js";
+import { fill, format, short } from "./words.js";
 import { periodLabels } from "./periods.js";
 import * as svg from "./svg.js";
 import { above, bottom, number, plot, rowHeight, share, tag } from "./svg.js";
 
 const layersOf = ({ values, rows }) =>
-	values.map(({ name, one, look }, k) => ({ name, one, ...look, values: rows.map((row) => row.values[k]) }));
-const said = ({ name, facts }) => ({ ...facts, name });
+	values.map(({ look }, k) => ({ ...look, values: rows.map((row) => row.values[k]), notes: rows.map((row) => row.notes[k]) }));
 const labelsOf = ({ span, rows }) => (span?.length ? periodLabels(span) : rows.map(({ name }) => ({ text: name })));
 
 // The first value of the vocabulary, the most severe, is on top.
@@ -15,18 +14,19 @@ const columns = (frame, panel, series) => {
 	const layers = panel.series.counting.items ? layersOf(series) : layersOf(series).reverse();
 	const axis = svg.ceiling(svg.highest(layers, n));
 	const [defs, paint] = svg.paints(frame.id, layers);
-	let body = defs + svg.levels(above, axis);
-	series.rows.forEach((row, i) => {
-		let total = 0, foot = above + plot, column = svg.hint(fill(panel.hint, said(row)));
+	const [grid, ticks] = svg.levels(above, axis);
+	let body = defs + grid;
+	for (let i = 0; i < n; i++) {
+		let total = 0, foot = above + plot, column = "";
 		layers.forEach((l, k) => {
 			total += l.values[i];
 			const head = Math.round(above + plot * (1 - total / axis[0]));
-			if (head < foot) column += tag("rect", { ...paint[k], y: head, height: foot - head });
+			if (head < foot) column += svg.bar(l.notes[i], { ...paint[k], y: head, height: foot - head });
 			foot = head;
 		});
 		body += tag("svg", { x: share(i + 0.08, n), width: share(0.84, n) }, column);
-	});
-	return svg.open(frame, "columns", above + plot + bottom, body + svg.labelsBelow(labels, above + plot + 18));
+	}
+	return svg.open(frame, "columns", above + plot + bottom, body, ticks + svg.labelsBelow(labels, above + plot + 18));
 };
 
 // named returns a row's name, with the text for its end at the right.
@@ -38,19 +38,19 @@ const rows = (frame, panel, series) => {
 	const most = Math.max(svg.highest(layers, series.rows.length), 1);
 	const part = (v) => `${number((100 * v) / most)}%`;
 	const [defs, paint] = svg.paints(frame.id, layers);
-	const body = series.rows.map((row, i) => {
+	let body = defs, texts = "";
+	series.rows.forEach((row, i) => {
 		const y = rowHeight * i;
-		let x = 0, out = named(row.name, fill(panel.end, said(row)), y);
+		let x = 0;
+		texts += named(row.name, fill(panel.end, row.facts), y);
 		layers.forEach((l, k) => {
 			const v = l.values[i];
 			if (!v) return;
-			const place = { x: part(x), y: number(y + 20), width: part(v), height: 14 };
-			out += tag("rect", { ...paint[k], ...place }, svg.hint(`${row.name}: ${thousands(v)} ${v === 1 && l.one || l.name}${layers.length > 1 ? ` (${percent(v, sum(row.values))})` : ""}`));
+			body += svg.bar(l.notes[i], { ...paint[k], x: part(x), y: number(y + 20), width: part(v), height: 14 });
 			x += v;
 		});
-		return out;
 	});
-	return svg.open(frame, "rows", rowHeight * series.rows.length, defs + body.join(""));
+	return svg.open(frame, "rows", rowHeight * series.rows.length, body, texts);
 };
 
 // If there are many edges, only every second one has room for a label. The end of the last bin is 0 if it
@@ -64,21 +64,20 @@ const edges = ({ bins }) =>
 const histogram = (frame, panel, series) => {
 	const n = series.bins.length, top = above + 16 * series.marks.length;
 	const axis = svg.ceiling(Math.max(0, ...series.bins.map((b) => b.n)));
-	let body = svg.levels(top, axis);
-	series.rows.forEach((row, i) => {
-		const c = series.bins[i].n;
+	let [body, texts] = svg.levels(top, axis);
+	series.rows.forEach(({ values: [c], notes: [note] }, i) => {
+		if (!c) return;
 		const place = { x: share(i + 0.02, n), y: number(top + plot * (1 - c / axis[0])), width: share(0.96, n) };
-		const height = number((plot * c) / axis[0]);
-		body += tag("rect", { class: "tone-1", ...place, height }, svg.hint(fill(panel.hint, said(row))));
+		body += svg.bar(note, { class: "tone-1", ...place, height: number((plot * c) / axis[0]) });
 	});
 	series.marks.forEach((m, i) => {
 		const x = share(m.at, n), y = above + 16 * i, right = m.at > n / 2;
 		const words = svg.text("name", right ? "-5" : "5", y, right ? "end" : "start", m.text);
 		body += tag("line", { class: "mark", x1: x, x2: x, y1: number(y - 8), y2: number(top + plot) });
-		body += tag("svg", { x, overflow: "visible" }, words);
+		texts += tag("svg", { x, overflow: "visible" }, words);
 	});
-	const below = svg.edgesBelow(edges(series), n, top + plot + 18);
-	return svg.open(frame, "histogram", top + plot + bottom, body + below) + strip(panel.list, n, series.dots);
+	texts += svg.edgesBelow(edges(series), n, top + plot + 18);
+	return svg.open(frame, "histogram", top + plot + bottom, body, texts) + strip(panel.list, n, series.dots);
 };
 const strip = ({ key, title, desc }, n, dots) => {
 	const dot = (d) => tag("circle", { class: `dot ${d.kind}`, cx: share(d.at, n), cy: 14, r: 6 }, svg.hint(d.text));
@@ -101,7 +100,8 @@ const lines = (frame, panel, series) => {
 		const place = { x: x - 20, y: number(y(p.high)), width: 40, height: number(y(p.low) - y(p.high)) };
 		return tag("rect", { class: `band ${kind}`, ...place });
 	};
-	let body = series.scale.map((t, i) => svg.level(i ? "grid" : "axis", y(t), label(t))).join("");
+	let body = series.scale.map((t, i) => svg.level(i ? "grid" : "axis", y(t))).join("");
+	const texts = series.scale.map((t) => svg.tick(y(t), label(t))).join("");
 	for (const { kind, points } of series.lines) {
 		let bands = "";
 		for (let i = 0; i < n; i++) {
@@ -119,27 +119,25 @@ const lines = (frame, panel, series) => {
 	};
 	for (const { kind, points } of series.lines)
 		points.forEach((p, i) => (body += p ? dot(kind, p, share(i + 0.5, n)) : ""));
-	return svg.open(frame, "lines", above + plot + bottom, body + svg.labelsBelow(labels, above + plot + 18));
+	return svg.open(frame, "lines", above + plot + bottom, body, texts + svg.labelsBelow(labels, above + plot + 18));
 };
 
 const ranges = (frame, _, { scale, ranges: list }) => {
 	const at = svg.onScale(scale), height = rowHeight * list.length;
-	const tick = (t, i) => {
-		const x = share(at(t), 1), anchor = i ? (i + 1 < scale.length ? "middle" : "end") : "start";
-		return tag("line", { class: "grid", x1: x, x2: x, y2: number(height) }) +
-			svg.text("tick", x, height + 16, anchor, format(t));
-	};
+	const line = (t) => tag("line", { class: "grid", x1: share(at(t), 1), x2: share(at(t), 1), y2: number(height) });
+	const tick = (t, i) => svg.text("tick", share(at(t), 1), height + 16, i ? (i + 1 < scale.length ? "middle" : "end") : "start", format(t));
 	const row = (r, i) => {
-		const y = rowHeight * i, name = named(r.name, r.end, y);
-		if (!r.enough) return name;
+		const y = rowHeight * i;
+		if (!r.enough) return "";
 		const from = at(r.low), to = at(r.high), middle = number(y + 28);
 		const far = { x1: share(to, 1), x2: share(at(r.far), 1), y1: middle, y2: middle };
 		const bar = { x: share(from, 1), y: number(y + 22), width: share(to - from, 1), height: 12 };
 		const dot = { cx: share(at(r.median), 1), cy: middle, r: 5 };
-		return `${name}<g>${svg.hint(r.hint)}${tag("line", { class: "whisker tone-1", ...far })}` +
+		return `<g>${svg.hint(r.hint)}${tag("line", { class: "whisker tone-1", ...far })}` +
 			`${tag("rect", { class: "spread", ...bar })}${tag("circle", { class: "dot tone-1", ...dot })}</g>`;
 	};
-	return svg.open(frame, "ranges", height + 22, scale.map(tick).join("") + list.map(row).join(""));
+	const texts = [...scale.map(tick), ...list.map((r, i) => named(r.name, r.end, rowHeight * i))];
+	return svg.open(frame, "ranges", height + 22, scale.map(line).join("") + list.map(row).join(""), texts.join(""));
 };
 
 // Lower bounds of the second to the last level of a heat map, in seconds.
@@ -152,14 +150,14 @@ const heat = (frame, panel, series) => {
 			if (!v) return "";
 			const kind = `level-${1 + limits.filter((l) => l <= v).length}`;
 			const place = { x: share(i + 0.05, n), width: share(0.9, n), height: 16 };
-			return tag("rect", { class: kind, ...place }, svg.hint(fill(panel.hint, row.each[i])));
+			return svg.bar(row.notes[i], { class: kind, ...place });
 		});
 		const ground = `<rect class="level-0" width="100%" height="16"/>`;
-		return named(row.name, fill(panel.end, row.facts), y) +
-			tag("svg", { y: number(y + 20), height: 16 }, ground + cells.join(""));
+		return tag("svg", { y: number(y + 20), height: 16 }, ground + cells.join(""));
 	});
 	const height = rowHeight * series.rows.length;
-	return svg.open(frame, "heat", height + 20, body.join("") + svg.labelsBelow(labels, height + 14));
+	const names = series.rows.map((row, k) => named(row.name, fill(panel.end, row.facts), rowHeight * k)).join("");
+	return svg.open(frame, "heat", height + 20, body.join(""), names + svg.labelsBelow(labels, height + 14));
 };
 
 const shapes = { columns, rows, histogram, lines, shares: lines, ranges, heat };

@@ -19,16 +19,22 @@ export const hint = (text) => (text ? `<title>${escape(text)}</title>` : "");
 export const text = (kind, x, y, anchor, words) =>
 	tag("text", { class: kind, x, y: number(y), "text-anchor": anchor }, escape(words));
 
-// open returns a drawing with its parts.
-export const open = ({ id, title, desc }, kind, height, body) => {
-	const named = `<title id="${id}-title">${escape(title)}</title><desc id="${id}-desc">${escape(desc)}</desc>`;
-	const labelled = { "aria-labelledby": `${id}-title ${id}-desc`, width: "100%", height: number(height) };
-	return tag("svg", { class: `chart ${kind}`, role: "img", ...labelled }, named + body);
+// bar returns a rectangle as a link to what it stands for.
+export const bar = (note, attributes) =>
+	tag("a", { href: escape(note.path) }, hint(note.text) + tag("rect", attributes));
+
+// open returns a drawing with its shapes, and its texts above them. It is an image, or a group if it has links, which
+// then has no texts for a screen reader.
+export const open = ({ id, title, desc }, kind, height, shapes, texts = "") => {
+	const linked = shapes.includes("<a ");
+	const name = { "aria-label": escape(title), "aria-describedby": `${id}-desc`, width: "100%", height: number(height) };
+	const parts = `<desc id="${id}-desc">${escape(desc)}</desc>${shapes}${linked ? `<g aria-hidden="true">${texts}</g>` : texts}`;
+	return tag("svg", { class: `chart ${kind}`, role: linked ? "group" : "img", ...name }, parts);
 };
 
-// level returns a horizontal line with its label on the left.
-export const level = (kind, y, words) =>
-	tag("line", { class: kind, x2: "100%", y1: number(y), y2: number(y) }) + text("tick", "-8", y + 4, "end", words);
+// level returns a horizontal line, and tick its label on the left.
+export const level = (kind, y) => tag("line", { class: kind, x2: "100%", y1: number(y), y2: number(y) });
+export const tick = (y, words) => text("tick", "-8", y + 4, "end", words);
 
 const below = (labels, n, from, y) => {
 	const one = (l, i) => (l.text ? text(l.minor ? "tick minor" : "tick", share(i + from, n), y, "", l.text) : "");
@@ -46,9 +52,13 @@ export const ceiling = (most) => {
 export const highest = (layers, n) =>
 	Math.max(0, ...Array.from({ length: n }, (_, i) => sum(layers.map((l) => l.values[i]))));
 export const levels = (top, [end, step]) => {
-	let out = "";
-	for (let v = 0; v <= end; v += step) out += level(v ? "grid" : "axis", top + plot * (1 - v / end), thousands(v));
-	return out;
+	let lines = "", ticks = "";
+	for (let v = 0; v <= end; v += step) {
+		const y = top + plot * (1 - v / end);
+		lines += level(v ? "grid" : "axis", y);
+		ticks += tick(y, thousands(v));
+	}
+	return [lines, ticks];
 };
 
 // paints returns the patterns of hatched layers, and the attribute that colours
