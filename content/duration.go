@@ -126,3 +126,16 @@ func FormatDuration(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d min", minutes)
 }
+
+// FormatDays formats a number of days as pmsite shows a length or an age: "1 day", "300 days",
+// from two years on "2.1 years".
+func FormatDays(n int) string {
+	switch {
+	case n == 1:
+		return "1 day"
+	case n < 2*365:
+		return fmt.Sprintf("%d days", n)
+	}
+	tenths := int(float64(n)/36.525 + .5)
+	return strconv.FormatFloat(float64(tenths)/10, 'f', -1, 64) + " years"
+}

@@ -115,3 +115,12 @@ func TestFormatDuration(t *testing.T) {
 	}
 	FormatDuration(math.MinInt64) // has no positive counterpart
 }
+
+// TestFormatDays checks that days become years from two years on, with one digit.
+func TestFormatDays(t *testing.T) {
+	for n, want := range map[int]string{0: "0 days", 1: "1 day", 2: "2 days", 447: "447 days", 729: "729 days", 730: "2 years", 767: "2.1 years", 977: "2.7 years", 3653: "10 years"} {
+		if got := FormatDays(n); got != want {
+			t.Errorf("%d days are %q, want %q", n, got, want)
+		}
+	}
+}

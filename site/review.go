@@ -59,7 +59,7 @@ func (b *builder) branches(p *render.Page, branches []review.Branch) []render.Br
 		out[i] = render.Branch{Name: mask.text(branch.Name), Changed: content.DateOf(branch.Changed.In(b.in.Config.Zone))}
 		if !branch.Started.IsZero() {
 			days := int(b.in.AsOf.Time().Sub(content.DateOf(branch.Started.In(b.in.Config.Zone)).Time()).Hours() / 24)
-			out[i].Age = render.Plural(max(days, 0), "day")
+			out[i].Age = content.FormatDays(max(days, 0))
 		}
 		for _, proposal := range branch.Documents {
 			out[i].Documents = append(out[i].Documents, b.proposal(p, proposal))

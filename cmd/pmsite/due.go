@@ -118,7 +118,7 @@ func (r dueReport) text(w *console.Writer) error {
 	if len(r.Late) > 0 {
 		line(console.Bold, "late in review")
 		for _, late := range r.Late {
-			w.Line(console.Plain(fmt.Sprintf("  %s, %d days after the incident  %s (%s)", late.PM.Status, late.Days, late.PM.Title, late.PM.Key())))
+			w.Line(console.Plain(fmt.Sprintf("  %s, %s after the incident  %s (%s)", late.PM.Status, content.FormatDays(late.Days), late.PM.Title, late.PM.Key())))
 		}
 	}
 	w.Line(console.Plain(r.headline()))
@@ -171,7 +171,7 @@ func (r dueReport) markdown() string {
 	if len(r.Late) > 0 {
 		add("\n### Late in review\n\n")
 		for _, late := range r.Late {
-			add(fmt.Sprintf("- %s, %d days after the incident (%s)\n", r.link(late.PM, "", late.PM.Title), late.Days, late.PM.Status))
+			add(fmt.Sprintf("- %s, %s after the incident (%s)\n", r.link(late.PM, "", late.PM.Title), content.FormatDays(late.Days), late.PM.Status))
 		}
 	}
 	if omitted > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
@@ -15,12 +16,12 @@ const maxShort = 3
 func (t *statsText) short(o *metrics.Outcomes) {
 	t.line("\nCame back: %s to which a later post mortem points back, %s that failed again", count(len(o.Returns), "action item"), count(len(o.Recurring), "control"))
 	for _, r := range o.Returns[:min(maxShort, len(o.Returns))] {
-		t.line("  %s: cited after %s", r.Item.Title, count(r.Days, "day"))
+		t.line("  %s: cited after %s", r.Item.Title, content.FormatDays(r.Days))
 	}
 	for _, c := range o.Recurring[:min(maxShort, len(o.Recurring))] {
 		apart := ""
 		if days, ok := c.Gap(); ok {
-			apart = fmt.Sprintf(", the last two %s apart", count(days, "day"))
+			apart = fmt.Sprintf(", the last two %s apart", content.FormatDays(days))
 		}
 		t.line("  %s: failed %s%s", c.Name, count(len(c.Where), "time"), apart)
 	}

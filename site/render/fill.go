@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/site/chart"
 )
 
@@ -57,7 +58,7 @@ func (f facts) replace(text string) string {
 func (f facts) say(name string) string {
 	if key, noun, plural := strings.Cut(name, "|"); plural {
 		if noun == "day" {
-			return inDays(f.number(key))
+			return content.FormatDays(f.number(key))
 		}
 		return Plural(f.number(key), noun)
 	}

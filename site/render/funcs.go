@@ -14,6 +14,7 @@ import (
 // functions are what templates may call besides the methods of their page.
 var functions = template.FuncMap{
 	"duration": content.FormatDuration, // 3 h 33 min
+	"days":     content.FormatDays,     // 300 days, 2.1 years
 	"date":     formatDate,             // 5 March 2026
 	"slug":     content.Slug,           // near-miss
 	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
@@ -71,15 +72,6 @@ func Plural(n int, noun string) string {
 		noun += "e"
 	}
 	return chart.Count(n) + " " + noun + "s"
-}
-
-// inDays returns a length in days: 1 day, 300 days, from two years on 2.1 years.
-func inDays(n int) string {
-	if n < 2*365 {
-		return Plural(n, "day")
-	}
-	tenths := int(float64(n)/36.525 + .5)
-	return strconv.FormatFloat(float64(tenths)/10, 'f', -1, 64) + " years"
 }
 
 func percent(part, whole int) string {

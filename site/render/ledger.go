@@ -32,7 +32,7 @@ func LedgerOf(item metrics.Item) *Ledger {
 	say(item.Slips, "%s", Moves(item))
 	say(item.Reassigned, "given to others %s", times(item.Reassigned))
 	say(item.Reworded, "reworded %s", times(item.Reworded))
-	switch after := inDays(int(item.Days)); item.End {
+	switch after := content.FormatDays(int(item.Days)); item.End {
 	case metrics.Happened:
 		say(1, "done after %s", after)
 	case metrics.Otherwise:
@@ -49,7 +49,7 @@ func Moves(item metrics.Item) string {
 	if item.Slips == 0 {
 		return ""
 	}
-	return "moved " + times(item.Slips) + ", by " + inDays(item.Slipped)
+	return "moved " + times(item.Slips) + ", by " + content.FormatDays(item.Slipped)
 }
 
 // times returns once, twice, 3 times.

@@ -77,7 +77,18 @@ const make = (name, set = {}, ...children) => {
 	return e;
 };
 const named = (label, control) => make("label", {}, make("span", { textContent: label }), control);
-const glyphs = { overdue: "!", done: "✓", "in progress": "◐", cancelled: "×" };
+// badge returns a copy of the page's badge of a state. States that no word is known for look as open ones do.
+const badge = (states, state) => {
+	const copy = (states.get(state) ?? states.get("open")).cloneNode(true);
+	copy.lastChild.data = ` ${state}`;
+	return copy;
+};
+
+// late returns how long an item is past its due date.
+const late = ({ as_of, inDays }, state, due) =>
+	state === "overdue" ? [" ", make("small", { className: "overdue", textContent: `${inDays((Date.parse(as_of) - Date.parse(due)) / day)} late` })] : [];
+
+const moved = (moves) => (moves ? [" ", make("small", { className: "moves", textContent: moves })] : []);
 
 const row = (data, root, item) => {
 	const [post, anchor, title, type, owner, state, due, tracking, , moves] = item;
@@ -88,17 +99,17 @@ const row = (data, root, item) => {
 		return td;
 	};
 	const quiet = (text, none) => text || make("span", { className: "quiet", textContent: none });
-	const badge = make("span", { className: `badge state-${{ "in progress": "open" }[state] ?? state}` }, make("span", { textContent: glyphs[state] ?? "○", ariaHidden: "true" }), ` ${state}`);
 	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
 	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: title }), " ", make("small", { textContent: of }));
 	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
-		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none"), ...(moves ? [" ", make("small", { className: "moves", textContent: moves })] : [])), cell("State", badge));
+		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none"), ...late(data, state, due), ...moved(moves)), cell("State", badge(data.states, state)));
 };
 
 const start = async (box) => {
-	const response = await fetch(box.dataset.register);
+	const [response, { inDays }] = await Promise.all([fetch(box.dataset.register), import(new URL(box.dataset.words, location))]);
 	if (!response.ok) throw new Error(response.status);
-	const data = await response.json();
+	const badges = [...document.getElementById("pm-states").content.querySelectorAll(".badge")];
+	const data = { ...(await response.json()), inDays, states: new Map(badges.map((badge) => [badge.lastChild.data.trim(), badge])) };
 	const given = new URLSearchParams(location.search);
 	const option = (value) => make("option", { value, textContent: value || "any" });
 	const choice = (label, name, values) => {

@@ -74,7 +74,7 @@ test("an item is filtered with its own post mortem", () => {
 });
 
 // --- The page.
-const markup = `<div class="register" data-register="/site/data/register.json" data-root="../"><table><thead><tr><th>Item</th></tr></thead><tbody><tr><td>as written</td></tr></tbody></table><nav class="pager">1 2</nav></div>`;
+const markup = `<div class="register" data-register="/site/data/register.json" data-words="${new URL("./dashboard/words.js", import.meta.url)}" data-root="../"><table><thead><tr><th>Item</th></tr></thead><tbody><tr><td>as written</td></tr></tbody></table><nav class="pager">1 2</nav></div><template id="pm-states">${[["overdue", "!"], ["open", "○"], ["open", "◐", "in progress"], ["done", "✓"], ["cancelled", "×"]].map(([kind, glyph, text = kind]) => `<span class="badge state-${kind}"><span aria-hidden="true">${glyph}</span> ${text}</span>`).join("")}</template>`;
 const show = async (query = "", { file = data, page = markup, press = !query } = {}) => {
 	const document = open(page, `http://host/site/actions/${query}`);
 	const requested = mockFetch({ "register.json": file && JSON.stringify(file) });
@@ -111,13 +111,14 @@ test("the register is read on demand, and is complete without a filter", async (
 });
 
 test("a filter shows the items that pass, is written into the address, and can be cleared", async () => {
-	const { rows, choose, status, one } = await show();
+	const { document, rows, choose, status, one } = await show();
 	choose("owner", "zoe");
 	assert.deepEqual(rows(), [
-		["Monitor the zone DNS was lame", "detect", "zoe", "OPS-1, OPS-2", "2026-04-01", "! overdue"],
+		["Monitor the zone DNS was lame", "detect", "zoe", "OPS-1, OPS-2", "2026-04-01 236 days late", "! overdue"],
 		["Write the date No date", "none", "zoe", "none", "none", "× cancelled"],
 		["Call Tailspin Planned", "prevent", "zoe", "none", "2026-12-31 moved twice, by 61 days", "○ waiting"],
 	]);
+	assert.equal(document.querySelectorAll("tbody .badge").at(-1).className, "badge state-open");
 	assert.equal(status(), "3 of 6 action items");
 	assert.equal(location.search, "?owner=zoe");
 	assert.equal(one(".pager").hidden, true, "pages of all items are offered below some of them");
@@ -135,7 +136,7 @@ test("a filter shows the items that pass, is written into the address, and can b
 test("rows lead to the action item and its tickets", async () => {
 	const { one, rows, choose, document } = await show("?state=overdue");
 	assert.equal(html(one("tbody")), '<tbody><tr class="late"><th scope="row"><a href="../postmortems/march/#a1">Monitor the zone</a> <small>DNS was lame</small></th><td data-label="Type">detect</td><td data-label="Owner">zoe</td>' +
-		'<td data-label="Tracking"><a class="ticket" href="https://tickets/OPS-1" rel="noopener noreferrer">OPS-1</a>, OPS-2</td><td data-label="Due">2026-04-01</td><td data-label="State"><span class="badge state-overdue"><span aria-hidden="true">!</span> overdue</span></td></tr></tbody>');
+		'<td data-label="Tracking"><a class="ticket" href="https://tickets/OPS-1" rel="noopener noreferrer">OPS-1</a>, OPS-2</td><td data-label="Due">2026-04-01 <small class="overdue">236 days late</small></td><td data-label="State"><span class="badge state-overdue"><span aria-hidden="true">!</span> overdue</span></td></tr></tbody>');
 	choose("state", "on time");
 	assert.deepEqual(rows().map((row) => row.at(-1)), ["○ open", "◐ in progress"]);
 	assert.deepEqual(document.querySelectorAll(".badge").map((badge) => badge.className), ["badge state-open", "badge state-open"]);

@@ -159,7 +159,7 @@ globalThis.matchMedia = () => Object.assign(new EventTarget(), { matches: true }
 const markup = `<form class="search" action="./"><input type="search" name="q"><input type="date" name="from"><input type="date" name="to">
 <select name="sort"><option value="relevance">best</option><option value="date">newest</option><option value="severity">gravest</option><option value="duration">longest</option></select>
 <p class="count"></p><div class="trouble"></div><details class="narrowing"><summary>Narrow</summary><div class="facets"></div></details><ol class="hits"></ol><button class="next" type="button" hidden>Show more</button></form>
-<template id="pm-severities">${badges}</template><template id="pm-lists"><ul class="plain"><li>All post mortems</li></ul></template>`;
+<template id="pm-severities">${badges}</template><template id="pm-statuses"><span class="badge status-review"><span>x</span> in review</span></template><template id="pm-lists"><ul class="plain"><li>All post mortems</li></ul></template>`;
 
 const show = async (query = "", first = "") => {
 	const document = open(markup.replace('<ol class="hits">', `<ol class="hits">${first}`), `http://host/site/search/${query}`);
@@ -200,8 +200,8 @@ test("missing values of a hit, and a status other than completed, are shown", as
 	const { all, answered } = await show("");
 	await answered("");
 	assert.deepEqual(all(".hits li").map((li) => `${li.querySelector("h2").textContent}: ${li.querySelector(".meta").children.map((child) => child.textContent).join("|")}`), [
-		"Edge certificate expired: 2026-03-05|x critical", "DNS zone lost: 2026-01-10|x high", "Clock drift: 2025-06-01|x near miss", "Connection pool exhausted: 2025-06-01|x high|review",
-		"Disk array gone: 2024-05-05", "Bare timeout: 2023-01-01", "Storm: no date|x medium",
+		"Edge certificate expired: 2026-03-05|x critical", "DNS zone lost: 2026-01-10|x high", "Clock drift: 2025-06-01|x near miss", "Connection pool exhausted: 2025-06-01|x high|x in review",
+		"Disk array gone: 2024-05-05|not given", "Bare timeout: 2023-01-01|not given", "Storm: no date|x medium",
 	]);
 });
 

@@ -1,7 +1,7 @@
 // Formats words and numbers as the pages do.
 export const thousands = (n) => n.toLocaleString("en");
 export const plural = (n, noun) => (n === 1 ? `1 ${noun}` : `${thousands(n)} ${noun}${noun.endsWith("s") ? "es" : "s"}`);
-const inDays = (n) => (n < 2 * 365 ? plural(n, "day") : `${Math.floor(n / 36.525 + 0.5) / 10} years`);
+export const inDays = (n) => (n < 2 * 365 ? plural(n, "day") : `${Math.floor(n / 36.525 + 0.5) / 10} years`);
 export const percent = (part, whole) => {
 	if (!whole) return "–";
 	const x = (100 * part) / whole;

@@ -36,12 +36,16 @@ export function attach(form) {
 	const one = (selector) => form.querySelector(selector);
 	const status = one(".count"), fault = one(".trouble"), list = one(".hits"), next = one(".next"), facets = one(".facets"), narrowing = one(".narrowing");
 	const newest = [...list.children]; // the hits of an empty query, which the page comes with
-	const badges = new Map([...document.getElementById("pm-severities").content.querySelectorAll(".badge")].map((badge) => [badge.lastChild.data.trim(), badge]));
+	const copies = (id) => [...document.getElementById(id).content.querySelectorAll(".badge")];
+	const badges = new Map(copies("pm-severities").map((badge) => [badge.lastChild.data.trim(), badge]));
+	const statuses = new Map(copies("pm-statuses").map((badge) => [badge.className.replace("badge status-", ""), badge]));
+	const severityOf = (value) => badges.get(value)?.cloneNode(true) ?? (value || element("span", { className: "quiet", textContent: "not given" }));
+	const statusOf = (value) => statuses.get(value)?.cloneNode(true) ?? element("span", { className: "badge", textContent: value });
 	const unfolded = new Set(open), long = new Set();
 	let shown = null;
 
 	const item = (hit) => {
-		const meta = element("p", { className: "meta" }, element("span", { textContent: hit.date || "no date" }), badges.get(hit.severity)?.cloneNode(true) ?? hit.severity, hit.status && hit.status !== "completed" ? element("span", { className: "badge", textContent: hit.status }) : "", (hit.services ?? []).join(", "));
+		const meta = element("p", { className: "meta" }, element("span", { textContent: hit.date || "no date" }), severityOf(hit.severity), hit.status === "completed" ? "" : statusOf(hit.status || "draft"), (hit.services ?? []).join(", "));
 		return element("li", {}, element("h2", {}, title(hit, root)), meta, ...hit.pieces.map((each) => piece(each, hit, root)));
 	};
 
@@ -69,7 +73,7 @@ export function attach(form) {
 		const on = ({ value }) => spot(input.value, filter(name, value)) >= 0;
 		const visible = long.has(name) ? usable : usable.filter((each, i) => i < values || on(each));
 		const items = visible.map((each) => {
-			const label = badges.get(name === "severity" ? each.value : "")?.cloneNode(true) ?? each.value;
+			const label = { severity: badges, status: statuses }[name]?.get(each.value)?.cloneNode(true) ?? each.value;
 			const button = element("button", { type: "button", onclick: () => change(toggle(input.value, filter(name, each.value))) }, element("span", {}, label), element("small", { textContent: each.count.toLocaleString("en") }));
 			button.setAttribute("aria-pressed", on(each));
 			button.dataset.filter = filter(name, each.value);
