@@ -154,8 +154,24 @@ func (b *builder) serviceFacts(page *render.Page, term *term) *render.ServiceFac
 			open = append(open, item)
 		}
 	}
+	slices.SortStableFunc(open, byDue)
 	facts.Items, facts.Unfinished = b.shown(page, open[:min(homeRows, len(open))]), len(open)
 	return facts
+}
+
+// byDue orders action items by their due dates, the earliest first and those without one last. So what is overdue longest
+// comes first.
+func byDue(x, y feed.RegisterItem) int {
+	due, other := x.Item.Due, y.Item.Due
+	switch {
+	case due == other:
+		return 0
+	case due.IsZero():
+		return 1
+	case other.IsZero():
+		return -1
+	}
+	return due.Time().Compare(other.Time())
 }
 
 // terms returns the values of a taxonomy, see gatherTerms. Kinds of pages that are being added share them.

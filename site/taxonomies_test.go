@@ -219,26 +219,26 @@ func TestSeverityMeanings(t *testing.T) {
 	}
 }
 
-// TestServicePage checks that the page of a service begins with what the config says of it and its open action items,
-// overdue ones first, followed by its post mortems and then the figures.
+// TestServicePage checks that the page of a service begins with what the config says of it and its open action items, in
+// the order of their due dates, followed by its post mortems and then the figures, which do not sum up the action items again.
 func TestServicePage(t *testing.T) {
 	t.Parallel()
 	archive := "-- content/a.md --\n---\ntitle: Gates\nservice: gates\ndate: 2026-05-05\nseverity: high\n---\n## Action Items\n" +
-		"| Action Item | Type | Owner | Due | Status |\n|---|---|---|---|---|\n| Later | Detective | ops | 2030-01-01 | open |\n| Late | Detective | web | 2026-06-01 | open |\n| Over | Detective | web | 2026-06-01 | done |\n" +
+		"| Action Item | Type | Owner | Due | Status |\n|---|---|---|---|---|\n| Undated | Detective | ops | | open |\n| Later | Detective | ops | 2030-01-01 | open |\n| Late | Detective | web | 2026-06-01 | open |\n| Latest | Detective | web | 2024-03-01 | open |\n| Over | Detective | web | 2026-06-01 | done |\n" +
 		"-- content/b.md --\n---\ntitle: Other\nservice: other\ndate: 2026-05-05\n---\n## Action Items\n| Action Item | Type | Owner | Due | Status |\n|---|---|---|---|---|\n| Elsewhere | Detective | web | 2026-06-01 | open |\n"
 	s := newSite(t, collected(t, archive), func(in *site.Input) {
 		in.Config.Services = []config.Service{{Name: "gates", Title: "Ticket gates", Owner: "gate team", Tier: "1"}}
 	})
 	page := read(t, render(t, s, "services/gates/index.html"))
 	at := 0
-	for _, want := range []string{"Ticket gates", "Owner: gate team", "Tier: 1", "## Open action items", "[Late]", "late", "[Later]", "due 2030-01-01", "All 2 open action items](../../action-items/?service=gates&state=unfinished)", "[Gates]", "## Figures"} {
+	for _, want := range []string{"Name: Ticket gates", "Owner: gate team", "Tier: 1", "(#pm-posts)", "## Open action items", "[Latest]", "web · 2.7 years late", "[Late]", "175 days late", "[Later]", "due 2030-01-01", "[Undated]", "no due date", "All 4 open action items](../../action-items/?service=gates&state=unfinished)", "## Post mortems", "[Gates]", "## Figures"} {
 		i := strings.Index(page[at:], want)
 		if i < 0 {
 			t.Fatalf("the page does not say %q after the others:\n%s", want, page)
 		}
 		at += i
 	}
-	if strings.Contains(page, "Elsewhere") || strings.Contains(page, "Hours of operation") || strings.Contains(page, "[Over]") {
+	if strings.Contains(page, "Elsewhere") || strings.Contains(page, "Hours of operation") || strings.Contains(page, "What needs a decision?") || strings.Contains(page, "[Over]") {
 		t.Errorf("the page has what is not of the service, or finished:\n%s", page)
 	}
 }

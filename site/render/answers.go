@@ -29,10 +29,13 @@ var answerers = map[string]func(dashboard, metrics.Answer) Answer{
 }
 
 // answers returns the answers of a page, each linked to its panel if the page has
-// that.
-func answers(b dashboard, panels []Panel) []Answer {
+// that. One may be left out by its key.
+func answers(b dashboard, panels []Panel, without string) []Answer {
 	var out []Answer
 	for _, a := range metrics.Answers() {
+		if a.Key == without {
+			continue
+		}
 		answer := answerers[a.Key](b, a)
 		answer.Question = a.Question
 		if slices.ContainsFunc(panels, func(p Panel) bool { return p.Key == a.Chart }) {

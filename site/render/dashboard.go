@@ -110,7 +110,7 @@ type Cell struct {
 func DashboardPanels(page *Page, of metrics.Dashboard, scope Scope) ([]Panel, []Answer) {
 	b := dashboard{of, scope, page}
 	panels := b.panels(metrics.Panels())
-	return panels, answers(b, panels)
+	return panels, answers(b, panels, "")
 }
 
 // termPanels are the keys of the panels on the page of a term, by taxonomy. The
@@ -121,6 +121,10 @@ var termPanels = map[string][]string{
 	"severities": {"detection", "caught", "margins", "durations", "actions"},
 	"vendors":    {"severity", "durations", "actions", "vendors"},
 }
+
+// saidAbove are the keys of the answers that a page has given before its figures, by taxonomy: that of a service begins
+// with its open action items.
+var saidAbove = map[string]string{"services": "decide"}
 
 // TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
@@ -136,7 +140,7 @@ func TermPanels(page *Page, taxonomy string, of metrics.Dashboard, scope Scope) 
 	}
 	b := dashboard{of, scope, page}
 	panels := b.panels(list)
-	return panels, answers(b, panels)
+	return panels, answers(b, panels, saidAbove[taxonomy])
 }
 
 // panels returns the panels of a list that have something to show.
