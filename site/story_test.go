@@ -65,7 +65,7 @@ func TestStoryOfAPage(t *testing.T) {
 			"6. Closed not given\nHatched: a moment there is not given.\n",
 	}, []string{"so far"})
 	says(t, "the bar", source, []string{
-		"<title>Began to Detected: 10 min</title>", "<title>Detected to Communicated: 3 min</title>", "<title>after Restored</title>", `role="img" aria-labelledby="pm-story-title pm-story-desc"`,
+		"<title>Began to Detected: 10 min</title>", "<title>Detected to Communicated: 3 min</title>", "<title>after Restored</title>", `role="img" aria-label="`, `aria-describedby="pm-story-desc"`,
 	}, []string{"style="})
 	for _, name := range []string{"little", "nothing"} {
 		says(t, "the page of a post mortem without a timeline", render(t, s, "postmortems/"+name+"/index.html"), nil, []string{"pm-story", `class="moments"`})

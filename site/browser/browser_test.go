@@ -412,7 +412,7 @@ func TestBehindNumbers(t *testing.T) {
 	})()`
 	for _, test := range []struct{ cell, number, page, want string }{
 		{`#chart-severity tbody tr:nth-child(13) td:nth-child(4) a`, "2", posts, "2 of 30 post mortems, newest first 2"},
-		{`#chart-durations tbody tr:nth-child(2) a`, "11 (52 %)", posts, "11 of 30 post mortems, newest first 11"},
+		{`#chart-durations tbody tr:nth-child(2) a`, "11 (52\u00a0%)", posts, "11 of 30 post mortems, newest first 11"},
 		{`#chart-controls tbody td a`, "3 times", posts, "3 of 30 post mortems, newest first 3"},
 		{`#chart-owners tbody tr:last-child td:last-child a`, "24", items, "24 of 157 action items 24"},
 		{`#chart-actions tbody tr:first-child td:nth-child(4) a`, "6", items, "6 of 157 action items 6"},

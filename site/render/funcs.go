@@ -13,13 +13,14 @@ import (
 
 // functions are what templates may call besides the methods of their page.
 var functions = template.FuncMap{
-	"duration": content.FormatDuration, // 3 h 33 min
-	"days":     content.FormatDays,     // 300 days, 2.1 years
-	"date":     formatDate,             // 5 March 2026
-	"slug":     content.Slug,           // near-miss
-	"plural":   Plural,                 // plural 2 "post mortem" -> "2 post mortems"
-	"count":    chart.Count,            // 12,345
-	"percent":  percent,                // percent 1 3 -> 33 %
+	"duration": unbroken(content.FormatDuration), // 3 h 33 min
+	"days":     unbroken(content.FormatDays),     // 300 days, 2.1 years
+	"units":    content.KeepUnits,                // units "within 3 days" -> the same with a no-break space between 3 and days
+	"date":     formatDate,                       // 5 March 2026
+	"slug":     content.Slug,                     // near-miss
+	"plural":   Plural,                           // plural 2 "post mortem" -> "2 post mortems"
+	"count":    chart.Count,                      // 12,345
+	"percent":  percent,                          // percent 1 3 -> 33 %
 	"join":     strings.Join,
 	"title":    capitalize,
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
@@ -27,6 +28,11 @@ var functions = template.FuncMap{
 	"dict":     dict,     // dict "page" $ "row" . -> arguments for a shared template
 	"code":     code,     // code "write `status`" -> write <code>status</code>
 	"policy":   func() string { return Policy },
+}
+
+// unbroken returns a function whose texts have no-break spaces between numbers and their units.
+func unbroken[Value any](format func(Value) string) func(Value) string {
+	return func(v Value) string { return content.KeepUnits(format(v)) }
 }
 
 func formatDate(d content.Date) string {
@@ -123,7 +129,7 @@ func code(text string) template.HTML {
 		if i%2 == 1 {
 			part = "<code>" + template.HTMLEscapeString(part) + "</code>"
 		} else {
-			part = template.HTMLEscapeString(part)
+			part = template.HTMLEscapeString(content.KeepUnits(part))
 		}
 		out.WriteString(part)
 	}

@@ -179,7 +179,7 @@ func TestTableOfContents(t *testing.T) {
 func TestTemplateFunctions(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]string{
-		`{{duration .D}}`: "1 h 30 min", `{{date .Day}}`: "5 March 2026", `{{date .None}}`: "no date",
+		`{{duration .D}}`: "1\u00a0h 30\u00a0min", `{{date .Day}}`: "5 March 2026", `{{date .None}}`: "no date",
 		`{{glyph "critical"}}{{glyph "high"}}{{glyph "medium"}}{{glyph "low"}}{{glyph "near miss"}}{{glyph "other"}}`: "▲■◆●○▪",
 		`{{slug "Near Miss"}}`: "near-miss", `{{plural 0 "day"}}, {{plural 1 "day"}}, {{plural 2 "day"}}`: "0 days, 1 day, 2 days",
 		`{{percent 1 3}} {{percent 2 3}} {{percent 1 0}}`: "33 % 67 % –", `{{share 1 3}} {{share 1 0}} {{share 2 2}}`: "33.3 0 100.0", `{{join .List ", "}}`: "a, b",

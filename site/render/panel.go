@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/chart"
 )
@@ -56,10 +57,13 @@ func (d dashboard) notes(p metrics.Panel, s series, r row) []chart.Note {
 			maps.Copy(f, r.each[k])
 		}
 		f["name"], f["value"] = cmp.Or(r.said, r.name), cmp.Or(v.said, v.name)
-		out[k] = chart.Note{Text: fill(p.Hint, f), Link: d.page.URL(d.address(counted(p), joined(r.query, v.query, f)))}
+		out[k] = chart.Note{Text: hint(p, f), Link: d.page.URL(d.address(counted(p), joined(r.query, v.query, f)))}
 	}
 	return out
 }
+
+// hint returns the tooltip of a shape.
+func hint(p metrics.Panel, f facts) string { return content.KeepUnits(fill(p.Hint, f)) }
 
 // more returns the link to more; none if its text is empty.
 func (d dashboard) more(m metrics.More, f facts) Link {

@@ -289,7 +289,7 @@ var drawn = regexp.MustCompile(`<svg class="chart[^>]* aria-label="([^"]*)"|<(?:
 func words(svg string) string {
 	var out []string
 	for _, m := range drawn.FindAllStringSubmatch(svg, -1) {
-		out = append(out, html.UnescapeString(m[1]+m[2]))
+		out = append(out, strings.ReplaceAll(html.UnescapeString(m[1]+m[2]), "\u00a0", " "))
 	}
 	return strings.Join(out, " · ")
 }

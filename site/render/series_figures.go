@@ -88,7 +88,7 @@ func (d dashboard) distribution(p metrics.Panel) series {
 		value := r.Figures.Get(key).Value
 		s.list = append(s.list, row{name: r.PM.Title, path: r.PM.Address(), facts: facts{"duration": content.FormatDuration(value)}})
 		s.dots = append(s.dots, chart.Mark{
-			At: place(dist.Bins, value), Text: r.PM.Title + ": " + content.FormatDuration(value), Class: "sev-" + lookOf(d.Vocabularies(), r.PM.Severity),
+			At: place(dist.Bins, value), Text: content.KeepUnits(r.PM.Title + ": " + content.FormatDuration(value)), Class: "sev-" + lookOf(d.Vocabularies(), r.PM.Severity),
 		})
 	}
 	return s
@@ -109,7 +109,7 @@ func (d dashboard) trends(p metrics.Panel) series {
 				around.add(low, max(high, point.High))
 				drawn = chart.Point{
 					Known: true, Mid: point.Median.Seconds(), Low: low.Seconds(), High: high.Seconds(),
-					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval(), Hint: fill(p.Hint, f),
+					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval(), Hint: hint(p, f),
 				}
 			}
 			line.Points = append(line.Points, drawn)
@@ -155,7 +155,7 @@ func (d dashboard) spreads(p metrics.Panel) series {
 			around.add(low, far)
 			drawn = chart.Range{
 				Name: figure.Name, End: content.FormatDuration(figure.Median), Known: true, Low: low.Seconds(),
-				Mid: figure.Median.Seconds(), High: high.Seconds(), Far: far.Seconds(), Hint: fill(p.Hint, f),
+				Mid: figure.Median.Seconds(), High: high.Seconds(), Far: far.Seconds(), Hint: hint(p, f),
 			}
 		}
 		if figure.Count > 0 {

@@ -11,7 +11,7 @@ const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 // A count is written without the commas between thousands, and without its share.
 const plain = (text) => /^(\d{1,3}(?:,\d{3})*)(?: \(\d+ %\))?$/.exec(text)?.[1].replaceAll(",", "") ?? text;
-const csv = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => quoted(harmless(plain(cell.textContent.trim())))).join(",")).join("\r\n") + "\r\n";
+const csv = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => quoted(harmless(plain(cell.textContent.trim().replaceAll("\u00a0", " "))))).join(",")).join("\r\n") + "\r\n";
 
 for (const table of navigator.clipboard ? document.querySelectorAll("table.data") : []) {
 	const button = make("button", { type: "button", textContent: "Copy as CSV" });
@@ -34,6 +34,7 @@ const swatch = ({ kind, glyph, hatched }) =>
 			: `<svg class="swatch chart"><rect class="${kind}" width="100%" height="100%"/></svg>`;
 // What is already encoded is not encoded again, as in the pages.
 const address = (path) => encodeURI(path).replace(/%25(?=[0-9a-f]{2})/gi, "%");
+let units = (text) => text; // keeps numbers and their units together
 const cells = (root, row) =>
 	row.map(({ text, path }, i) => {
 		const cell = make(i ? "td" : "th", i ? {} : { scope: "row" });
@@ -41,15 +42,15 @@ const cells = (root, row) =>
 		return cell;
 	});
 
-const linked = (root, { text, path }) => (path ? make("a", { href: root + address(path), textContent: text }) : text);
+const linked = (root, { text, path }) => (path ? make("a", { href: root + address(path), textContent: units(text) }) : units(text));
 
 // answer returns the elements of the answers.
 const answer = (list, root) =>
 	list.map(({ question, chart, text, basis, late, details }) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
-			make("dd", {}, make("b", { textContent: text }), make("p", { className: "basis", textContent: basis }),
-				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail), detail.after ? ` ${detail.after}` : ""))))));
+			make("dd", {}, make("b", { textContent: units(text) }), make("p", { className: "basis", textContent: units(basis) }),
+				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail), detail.after ? ` ${units(detail.after)}` : ""))))));
 
 // Availability is computed for whole services, so a filter by service only hides the
 // other rows.
@@ -63,14 +64,14 @@ const availability = (figure, filter) => {
 // draw shows a panel in its figure.
 const draw = (figure, panel, root) => {
 	const one = (selector) => figure.querySelector(selector);
-	one(".note").textContent = panel.note;
+	one(".note").textContent = units(panel.note);
 	one(".sparse")?.remove();
-	if (panel.few) one(".note").after(make("p", { className: "note sparse" }, make("strong", { textContent: panel.few })));
+	if (panel.few) one(".note").after(make("p", { className: "note sparse" }, make("strong", { textContent: units(panel.few) })));
 	if (one(".key"))
 		one(".key").replaceChildren(
 			...panel.legend.map((entry) => {
 				const span = make("span", { innerHTML: swatch(entry) });
-				span.append(` ${entry.name}`);
+				span.append(` ${units(entry.name)}`);
 				return span;
 			}),
 		);
@@ -83,7 +84,7 @@ const draw = (figure, panel, root) => {
 	const more = one(".foot a:not([href*='definitions'])");
 	if (more && panel.more) Object.assign(more, { href: root + address(panel.more.path), textContent: panel.more.text });
 	const table = one("table.data");
-	table.tHead.rows[0].replaceChildren(...panel.head.map((text) => make("th", { scope: "col", textContent: text })));
+	table.tHead.rows[0].replaceChildren(...panel.head.map((text) => make("th", { scope: "col", textContent: units(text) })));
 	table.tBodies[0].replaceChildren(...panel.rows.map((row) => make("tr", {}, ...cells(root, row))));
 };
 
@@ -94,9 +95,10 @@ const onScreen = (part) => {
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const start = async ({ dataset }, parts) => {
-	const [{ begin, meant, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
+	const [{ begin, keepUnits, meant, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
+	units = keepUnits;
 	const all = records(data);
 	const given = new URLSearchParams(location.search), { form, field } = parts;
 	const values = { service: data.services.toSorted(), severity: data.severities.filter(Boolean) };

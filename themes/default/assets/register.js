@@ -85,8 +85,8 @@ const badge = (states, state) => {
 };
 
 // late returns how long an item is past its due date.
-const late = ({ as_of, inDays }, state, due) =>
-	state === "overdue" ? [" ", make("small", { className: "overdue", textContent: `${inDays((Date.parse(as_of) - Date.parse(due)) / day)} late` })] : [];
+const late = ({ as_of, inDays, keepUnits }, state, due) =>
+	state === "overdue" ? [" ", make("small", { className: "overdue", textContent: `${keepUnits(inDays((Date.parse(as_of) - Date.parse(due)) / day))} late` })] : [];
 
 const moved = (moves) => (moves ? [" ", make("small", { className: "moves", textContent: moves })] : []);
 
@@ -100,16 +100,16 @@ const row = (data, root, item) => {
 	};
 	const quiet = (text, none) => text || make("span", { className: "quiet", textContent: none });
 	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
-	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: title }), " ", make("small", { textContent: of }));
+	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: data.keepUnits(title) }), " ", make("small", { textContent: of }));
 	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
 		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none"), ...late(data, state, due), ...moved(moves)), cell("State", badge(data.states, state)));
 };
 
 const start = async (box) => {
-	const [response, { inDays }] = await Promise.all([fetch(box.dataset.register), import(new URL(box.dataset.words, location))]);
+	const [response, { inDays, keepUnits }] = await Promise.all([fetch(box.dataset.register), import(new URL(box.dataset.words, location))]);
 	if (!response.ok) throw new Error(response.status);
 	const badges = [...document.getElementById("pm-states").content.querySelectorAll(".badge")];
-	const data = { ...(await response.json()), inDays, states: new Map(badges.map((badge) => [badge.lastChild.data.trim(), badge])) };
+	const data = { ...(await response.json()), inDays, keepUnits, states: new Map(badges.map((badge) => [badge.lastChild.data.trim(), badge])) };
 	const given = new URLSearchParams(location.search);
 	const option = (value) => make("option", { value, textContent: value || "any" });
 	const choice = (label, name, values) => {

@@ -220,7 +220,7 @@ test("the share of action items that are done counts all that have had the time"
 		"all: done within 30 days | 33 % (95 %: 10 to 70)", "all: done within 90 days | 58 % (95 %: 21 to 88)", "all: done within 180 days | 58 % (95 %: 21 to 88)",
 		"all: cancelled or removed within 180 days | 17 % (95 %: 3 to 56)", "unknown when they were agreed on | 2 items",
 	]);
-	assert.match(panel().drawing, /<title>2023, within 90 days: 60 % \(95 %: 23 to 88\) of 5 items<\/title>/);
+	assert.match(panel().drawing, /<title>2023, within 90\u00a0days: 60\u00a0% \(95\u00a0%: 23 to 88\) of 5 items<\/title>/);
 	assert.equal(panel().few, "");
 	assert.equal(panel({ since: "2024-01-01" }).few, "Too few to say: no period has five action items that have had 30 days.");
 	const none = collection([{ date: 19700, agreed: [3] }]);

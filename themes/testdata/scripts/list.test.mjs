@@ -73,7 +73,7 @@ test("rows are drawn as on the pages, each year with its table", () => {
 		'<td class="right time" data-label="Duration"><span class="ongoing">ongoing</span></td></tr>');
 	assert.deepEqual(draw(list.all, false).flatMap((table) => table.querySelectorAll("tbody tr").map((tr) => tr.children.map((cell) => cell.textContent).join("|"))), [
 		"2024-10-04|Zürich lost draftThe café of naïve retries.|▲ critical|dns, web shop|ongoing", "2024-10-03|Second in review|▪ near miss||no outage".replace("▪", "○"),
-		"no date|Third |not given|web shop|unknown", "1970-01-01|oldest Long ago.|▪ grave|dns|2 h 1 min as stated degraded",
+		"no date|Third |not given|web shop|unknown", "1970-01-01|oldest Long ago.|▪ grave|dns|2\u00a0h 1\u00a0min as stated degraded",
 	]);
 });
 

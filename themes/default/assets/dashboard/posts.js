@@ -2,7 +2,7 @@
 import { days } from "./words.js";
 import { inPeriods, isPeriod, months } from "./periods.js";
 
-export { date, format, glyphs } from "./words.js";
+export { date, format, glyphs, keepUnits } from "./words.js";
 
 export const page = ({ slug }, anchor = "") => `postmortems/${slug}/${anchor}`;
 export const isLate = (data, p) =>

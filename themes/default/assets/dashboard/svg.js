@@ -1,6 +1,6 @@
 // Parts of drawings. Horizontal lengths are percentages of the width, vertical
 // lengths are pixels.
-import { sum, thousands } from "./words.js";
+import { keepUnits, sum, thousands } from "./words.js";
 
 export const plot = 180, above = 12, bottom = 24, rowHeight = 42;
 
@@ -15,7 +15,7 @@ export const tag = (name, attributes, inner) => {
 	const start = `<${name}${list.map(([key, value]) => ` ${key}="${value}"`).join("")}`;
 	return inner === undefined ? `${start}/>` : `${start}>${inner}</${name}>`;
 };
-export const hint = (text) => (text ? `<title>${escape(text)}</title>` : "");
+export const hint = (text) => (text ? `<title>${escape(keepUnits(text))}</title>` : "");
 export const text = (kind, x, y, anchor, words) =>
 	tag("text", { class: kind, x, y: number(y), "text-anchor": anchor }, escape(words));
 

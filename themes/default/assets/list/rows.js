@@ -7,7 +7,7 @@ const head = ["Date", "Post mortem", "Severity", "Services", "Duration"];
 const quiet = (textContent) => element("span", { className: "quiet", textContent });
 
 // drawing returns a function that draws the tables of post mortems.
-export const drawing = ({ posts: { date, format, glyphs }, data }, root, template) => {
+export const drawing = ({ posts: { date, format, glyphs, keepUnits }, data }, root, template) => {
 	const badges = [...template.content.querySelectorAll(".badge")];
 	const severities = new Map(badges.filter((badge) => !/status-/.test(badge.className)).map((badge) => [badge.lastChild.data.trim(), badge]));
 	const statuses = new Map(["draft", "review"].map((status) => [status, badges.find((badge) => badge.className === `badge status-${status}`)]));
@@ -27,7 +27,7 @@ export const drawing = ({ posts: { date, format, glyphs }, data }, root, templat
 		if (length === -1) return [element("span", { className: "ongoing", textContent: "ongoing" })];
 		if (length === null || length < 0) return [quiet(length === null ? "unknown" : "no outage")];
 		const notes = [...(p.stated ? ["as stated"] : []), ...(isDegraded(p) ? ["degraded"] : [])];
-		return [format(length), ...notes.flatMap((textContent) => [" ", element("small", { className: "quiet", textContent })])];
+		return [keepUnits(format(length)), ...notes.flatMap((textContent) => [" ", element("small", { className: "quiet", textContent })])];
 	};
 	const cell = (className, label, ...children) => {
 		const td = element("td", { className }, ...children);
@@ -38,7 +38,7 @@ export const drawing = ({ posts: { date, format, glyphs }, data }, root, templat
 		const day = p.date === null ? "" : date(p.date);
 		const services = p.service.flatMap((s, i) => [i ? ", " : "", element("a", { href: `${root}services/${encodeURIComponent(data.slugs.services[s])}/`, textContent: data.services[s] })]);
 		const name = element("th", { scope: "row" }, element("a", { href: `${root}postmortems/${encodeURIComponent(p.slug)}/`, textContent: p.title }), " ", status(p));
-		if (p.summary) name.append(element("span", { className: "summary", textContent: p.summary }));
+		if (p.summary) name.append(element("span", { className: "summary", textContent: keepUnits(p.summary) }));
 		return element("tr", {}, cell("when", "", day ? element("time", { dateTime: day, textContent: day }) : "no date"), name,
 			cell("sev", "", severity(p)), cell("services", "Services", ...services), cell("right time", "Duration", ...duration(p)));
 	};
