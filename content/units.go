@@ -4,7 +4,8 @@ import "strings"
 
 // unbroken are the words that stay on one line with the number before them.
 var unbroken = map[string]bool{
-	"%": true, "ms": true, "s": true, "min": true, "h": true, "d": true, "day": true, "days": true, "week": true, "weeks": true,
+	"%": true, "ms": true, "s": true, "min": true, "h": true, "d": true, "second": true, "seconds": true, "minute": true,
+	"minutes": true, "hour": true, "hours": true, "day": true, "days": true, "week": true, "weeks": true,
 	"month": true, "months": true, "year": true, "years": true,
 }
 

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-var brokenUnit = regexp.MustCompile(`\d (%|(ms|s|min|h|d|days?|weeks?|months?|years?)\b)`)
+var brokenUnit = regexp.MustCompile(`\d (%|(ms|s|min|h|d|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b)`)
 
 // TestUnitsStayTogether checks that no line of a page can end between a number and its unit. Lines of code are as they are
 // written, and those of drawings do not break.

@@ -98,11 +98,12 @@ const row = (data, root, item) => {
 		td.dataset.label = label;
 		return td;
 	};
+	const when = (td) => Object.assign(td, { className: "time" });
 	const quiet = (text, none) => text || make("span", { className: "quiet", textContent: none });
 	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
 	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: data.keepUnits(title) }), " ", make("small", { textContent: of }));
 	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
-		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), cell("Due", quiet(due, "none"), ...late(data, state, due), ...moved(moves)), cell("State", badge(data.states, state)));
+		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), when(cell("Due", due ? make("time", { dateTime: due, textContent: due }) : quiet("", "none"), ...late(data, state, due), ...moved(moves))), cell("State", badge(data.states, state)));
 };
 
 const start = async (box) => {

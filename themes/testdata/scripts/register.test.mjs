@@ -136,7 +136,7 @@ test("a filter shows the items that pass, is written into the address, and can b
 test("rows lead to the action item and its tickets", async () => {
 	const { one, rows, choose, document } = await show("?state=overdue");
 	assert.equal(html(one("tbody")), '<tbody><tr class="late"><th scope="row"><a href="../postmortems/march/#a1">Monitor the zone</a> <small>DNS was lame</small></th><td data-label="Type">detect</td><td data-label="Owner">zoe</td>' +
-		'<td data-label="Tracking"><a class="ticket" href="https://tickets/OPS-1" rel="noopener noreferrer">OPS-1</a>, OPS-2</td><td data-label="Due">2026-04-01 <small class="overdue">236\u00a0days late</small></td><td data-label="State"><span class="badge state-overdue"><span aria-hidden="true">!</span> overdue</span></td></tr></tbody>');
+		'<td data-label="Tracking"><a class="ticket" href="https://tickets/OPS-1" rel="noopener noreferrer">OPS-1</a>, OPS-2</td><td class="time" data-label="Due"><time datetime="2026-04-01">2026-04-01</time> <small class="overdue">236\u00a0days late</small></td><td data-label="State"><span class="badge state-overdue"><span aria-hidden="true">!</span> overdue</span></td></tr></tbody>');
 	choose("state", "on time");
 	assert.deepEqual(rows().map((row) => row.at(-1)), ["○ open", "◐ in progress"]);
 	assert.deepEqual(document.querySelectorAll(".badge").map((badge) => badge.className), ["badge state-open", "badge state-open"]);

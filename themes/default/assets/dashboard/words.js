@@ -18,7 +18,7 @@ export const format = (s) => {
 export const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3600)} h`);
 
 // keepUnits puts a no-break space between each number and its unit, as in 95 %.
-export const keepUnits = (text) => text.replace(/(?<=\d) (?=%|(?:ms|s|min|h|d|days?|weeks?|months?|years?)(?![\w'\u0080-\uffff-]))/g, "\u00a0");
+export const keepUnits = (text) => text.replace(/(?<=\d) (?=%|(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?|weeks?|months?|years?)(?![\w'\u0080-\uffff-]))/g, "\u00a0");
 
 // between writes a range of ratios, with two digits after the point; only 1 itself
 // is written as 1.
