@@ -155,6 +155,11 @@ func (b *builder) serviceFacts(page *render.Page, term *term) *render.ServiceFac
 		}
 	}
 	slices.SortStableFunc(open, byDue)
+	for _, item := range open {
+		if item.Item.Overdue(b.in.AsOf) {
+			facts.Overdue++
+		}
+	}
 	facts.Items, facts.Unfinished = b.shown(page, open[:min(homeRows, len(open))]), len(open)
 	return facts
 }

@@ -231,14 +231,14 @@ func TestServicePage(t *testing.T) {
 	})
 	page := read(t, render(t, s, "services/gates/index.html"))
 	at := 0
-	for _, want := range []string{"Name: Ticket gates", "Owner: gate team", "Tier: 1", "(#pm-posts)", "## Open action items", "[Latest]", "web · 2.7 years late", "[Late]", "175 days late", "[Later]", "due 2030-01-01", "[Undated]", "no due date", "All 4 open action items](../../action-items/?service=gates&state=unfinished)", "## Post mortems", "[Gates]", "## Figures"} {
+	for _, want := range []string{"Name: Ticket gates", "Owner: gate team", "Tier: 1", "(#pm-posts)", "## Open action items", "[Latest]", "web · 2.7 years late", "[Late]", "175 days late", "[Later]", "due 2030-01-01", "[Undated]", "no due date", "All 4 open action items](../../action-items/?service=gates&state=unfinished), 2 overdue", "## Post mortems", "[Gates]", "## Figures"} {
 		i := strings.Index(page[at:], want)
 		if i < 0 {
 			t.Fatalf("the page does not say %q after the others:\n%s", want, page)
 		}
 		at += i
 	}
-	if strings.Contains(page, "Elsewhere") || strings.Contains(page, "Hours of operation") || strings.Contains(page, "What needs a decision?") || strings.Contains(page, "[Over]") {
+	if strings.Contains(page, "Elsewhere") || strings.Contains(page, "Hours of operation") || strings.Contains(page, "What needs a decision?") || strings.Contains(page, "4 open, 2") || strings.Contains(page, "[Over]") {
 		t.Errorf("the page has what is not of the service, or finished:\n%s", page)
 	}
 }

@@ -173,7 +173,7 @@ const harmless = `(async () => {
 		for (const { name, value } of e.attributes) {
 			if (/^on/i.test(name) || name === "srcdoc" || /^(href|src|action|data|formaction|xlink:href)$/i.test(name) && /^[\s\0-\x1f]*(javascript|data|vbscript):/i.test(value) && !(e.localName === "link" && value.startsWith("data:,"))) out.push(e.localName + " " + name + "=" + value);
 		}
-		if (/^(iframe|object|embed|base|style|template)$/.test(e.localName) && !e.matches("template#pm-badges")) out.push(e.localName);
+		if (/^(iframe|object|embed|base|style|template)$/.test(e.localName) && !e.matches("template:is(#pm-badges, #pm-states)")) out.push(e.localName);
 		if (e.localName === "script" && !e.src && e.type !== "application/ld+json" && e.type !== "application/json") out.push("script " + e.textContent);
 		if (e.localName === "img" && new URL(e.src).origin !== location.origin) out.push("img " + e.src);
 	}

@@ -122,9 +122,9 @@ var termPanels = map[string][]string{
 	"vendors":    {"severity", "durations", "actions", "vendors"},
 }
 
-// saidAbove are the keys of the answers that a page has given before its figures, by taxonomy: that of a service begins
-// with its open action items.
-var saidAbove = map[string]string{"services": "decide"}
+// saidAbove are the answer and the note of a panel that a page does not repeat in its figures, by taxonomy: that of a
+// service begins with its open action items and their numbers.
+var saidAbove = map[string]struct{ answer, note string }{"services": {"decide", "owners"}}
 
 // TermPanels returns the panels of the page of one service, tag, severity or
 // vendor, and its answers.
@@ -138,9 +138,14 @@ func TermPanels(page *Page, taxonomy string, of metrics.Dashboard, scope Scope) 
 	for i, key := range keys {
 		list[i] = all[slices.IndexFunc(all, func(p metrics.Panel) bool { return p.Key == key })]
 	}
-	b := dashboard{of, scope, page}
+	b, said := dashboard{of, scope, page}, saidAbove[taxonomy]
 	panels := b.panels(list)
-	return panels, answers(b, panels, saidAbove[taxonomy])
+	for i := range panels {
+		if panels[i].Key == said.note {
+			panels[i].Note = ""
+		}
+	}
+	return panels, answers(b, panels, said.answer)
 }
 
 // panels returns the panels of a list that have something to show.

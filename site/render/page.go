@@ -384,6 +384,7 @@ type ServiceFacts struct {
 	Title, Owner, Tier, Hours string   // of the config; "" for what it does not say
 	Items                     []Action // action items that are not finished: the first, overdue ones above the others
 	Unfinished                int      // number of all of them
+	Overdue                   int      // number of those that are overdue
 }
 
 // UnfinishedURL returns the link to all action items of the term that are not finished.
