@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,5 +58,22 @@ func TestPolicy(t *testing.T) {
 	}
 	if pages < 200 {
 		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+// TestBlockingScript checks that the script that blocks comes last in the head of every page: a browser that has seen a
+// policy does not look for what follows while it loads such a script.
+func TestBlockingScript(t *testing.T) {
+	t.Parallel()
+	s := sampleWithDrafts(t)
+	for _, name := range []string{"index.html", "postmortems/index.html", "dashboard/index.html", "search/index.html", "404.html"} {
+		head, body, _ := strings.Cut(render(t, s, name), "</head>")
+		at := regexp.MustCompile(`<script src="[^"]*"></script>`).FindStringIndex(head)
+		if at == nil || strings.TrimSpace(head[at[1]:]) != "" {
+			t.Errorf("%s: the head does not end with the script that blocks:\n%s", name, head)
+		}
+		if strings.Contains(body, `rel="modulepreload"`) || strings.Contains(body, `rel="preload"`) {
+			t.Errorf("%s: a preload in the body comes too late", name)
+		}
 	}
 }
