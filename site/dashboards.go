@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
-	"github.com/pmsite/pmsite/site/feed"
 	"github.com/pmsite/pmsite/site/render"
 )
 
@@ -21,7 +19,7 @@ const (
 // smallDashboards are the taxonomies whose pages have panels.
 var smallDashboards = map[string]bool{"tags": true, "services": true, "severities": true, "vendors": true}
 
-// figuresPath is where the scripts of the dashboard and of the list find what the figures are computed from.
+// figuresPath is where the script of the dashboard finds what the figures are computed from.
 const figuresPath = "data/figures.json"
 
 func (b *builder) addDashboards() {
@@ -52,9 +50,7 @@ func (b *builder) addDashboards() {
 			return b.dashboard(p, name, years, b.dashboardOf(records, metrics.YearSpan(year, b.in.AsOf, metrics.Month), nil))
 		})
 	}
-	b.add(figuresPath, b.fromFigures(b.records), func(w io.Writer) error {
-		return feed.Figures(w, b.records, b.settings(metrics.Span{}, nil), content.Slug, content.NameSlug)
-	})
+	b.add(figuresPath, b.fromFigures(b.records), func(w io.Writer) error { return b.columns().Write(w) })
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", alone, func(p render.Page) any {
 		return &render.DefinitionsPage{Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions()}

@@ -244,7 +244,7 @@ func runDashboard(t testing.TB, records []metrics.Record, filters []dashboardFil
 	}
 	write("package.json", []byte(`{"type": "module"}`)) // so that Node treats scripts as modules
 	var data, register bytes.Buffer
-	if err := feed.Figures(&data, records, frameOf(records), content.Slug, content.NameSlug); err != nil {
+	if err := feed.NewColumns(records, frameOf(records), content.Slug, content.NameSlug).Write(&data); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("figures.json of %d post mortems has %d bytes", len(records), data.Len())

@@ -51,10 +51,10 @@ func (b *builder) makePortable() {
 // isFetched reports whether scripts fetch a file.
 func isFetched(name string) bool {
 	switch name {
-	case figuresPath, listPath, registerPath, zonesPath:
+	case figuresPath, registerPath, zonesPath:
 		return true
 	}
-	return strings.HasPrefix(name, "search/") && path.Ext(name) == ".bin"
+	return strings.HasPrefix(name, listFolder) || strings.HasPrefix(name, "search/") && path.Ext(name) == ".bin"
 }
 
 // changed returns a file with its content changed.

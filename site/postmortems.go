@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
@@ -18,25 +19,45 @@ import (
 var allPostMortems = render.Link{Title: "Post mortems", Path: "postmortems/"}
 
 func (b *builder) addList() {
+	list := &feed.List{Records: b.records, Columns: b.columns, Row: listRow, Name: content.NameSlug}
+	sum := sync.OnceValue(list.Sum)
 	b.paginate("postmortems/", len(b.posts), PageSize, func(pager render.Pager, from, to int) {
 		p := b.at("list", "postmortems", pager.PagePath(pager.Number), "Post mortems", "All post mortems, newest first")
 		b.addPage(p, "list.html", b.facts(func(k *key) {
 			fromRecords(b.records[from:to])(k)
 			k.add(pager)
+			if from == 0 {
+				k.add(sum())
+			}
 		}), func(p render.Page) any {
-			return &render.ListPage{
+			page := &render.ListPage{
 				Page: p, Rows: b.rows(&p, b.records[from:to]), Pager: pager, Severities: b.in.Config.Vocabularies.Severity.Values,
 			}
+			if from == 0 {
+				page.Sum = sum()
+			}
+			return page
 		})
 	})
-	b.add(listPath, fromSum(b.allFacts), func(w io.Writer) error { return feed.List(w, mapped(b.records, listRow)) })
+	b.addListData(list)
 }
 
-// listPath is where the script of the list finds what [figuresPath] does not have.
-const listPath = "data/list.json"
+// listFolder is where the script of the list finds its data.
+const listFolder = "data/list/"
+
+func (b *builder) addListData(list *feed.List) {
+	for name, write := range list.Files() {
+		from := b.fromFigures(b.records)
+		if records := list.MadeFrom(name); records != nil {
+			from = b.facts(fromRecords(records))
+		}
+		b.add(listFolder+name, from, write)
+	}
+}
 
 func listRow(r metrics.Record) feed.ListRow {
-	return feed.ListRow{ID: r.PM.ID, Summary: render.Brief(r.PM.Summary), Stated: lasted(r).Stated}
+	shown := lasted(r)
+	return feed.ListRow{Summary: render.Brief(r.PM.Summary), Stated: shown.Stated, Degraded: shown.Key == metrics.Degradation}
 }
 
 // paginate calls add for each page of a list of n entries. There is a first page even

@@ -89,6 +89,7 @@ type builder struct {
 	failed     func() map[string]metrics.Control               // controls that failed, by key
 	returns    func() map[*content.PostMortem][]metrics.Return // see [builder.returned]
 	lag        func() int                                      // see [metrics.PublishLag]
+	columns    func() feed.Columns                             // of all post mortems
 	shared     func() (collection.Sum, bool)                   // of what all files are made from
 	all        func() (collection.Sum, bool)                   // of what the site shows of all post mortems
 	allFacts   func() (collection.Sum, bool)                   // the same of facts only, see [builder.factsOf]
@@ -138,6 +139,9 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	b.lag = sync.OnceValue(func() int { return metrics.PublishLag(b.records, in.AsOf) })
 	b.failed = sync.OnceValue(b.failures)
 	b.returns = sync.OnceValue(b.returned)
+	b.columns = sync.OnceValue(func() feed.Columns {
+		return feed.NewColumns(b.records, b.settings(metrics.Span{}, nil), content.Slug, content.NameSlug)
+	})
 	b.ticketURLs = sync.OnceValue(b.gatherTicketURLs)
 	b.shared, b.sums = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts)
 	b.all, b.allFacts = sync.OnceValues(b.sumAll), sync.OnceValues(b.sumFacts)

@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 func writeFigures(t *testing.T, name string) {
 	t.Helper()
 	var data bytes.Buffer
-	if err := feed.Figures(&data, nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, strings.ToLower, strings.ToLower); err != nil {
+	if err := feed.NewColumns(nil, metrics.Settings{Vocabularies: content.BuiltinVocabularies()}, strings.ToLower, strings.ToLower).Write(&data); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(name, data.Bytes(), 0o600); err != nil {

@@ -11,9 +11,7 @@ import (
 	"github.com/pmsite/pmsite/content/metrics"
 )
 
-// figures is the input of the filters of the dashboard and of the list of post
-// mortems: a column for each thing that charts count. Recurring texts are stored
-// once.
+// figures are columns, and what the dashboard's filters need besides. Recurring texts are stored once.
 type figures struct {
 	SchemaVersion int      `json:"schema_version"`
 	AsOf          int      `json:"as_of"`       // days since 1970-01-01, like all dates here
@@ -153,10 +151,15 @@ type slugs struct {
 	Tags       []string `json:"tags"`
 }
 
-// Figures writes the data that the dashboard's filters need, in the order of the
-// records. Slug and name return the last part of the address of a value's page, name that of a name. The settings's
-// span and services are ignored.
-func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, slug, name func(string) string) error {
+// Columns hold what charts and filters count of post mortems: a column for each thing.
+type Columns struct{ *figures }
+
+// Write writes the input of the dashboard's filters.
+func (c Columns) Write(w io.Writer) error { return json.NewEncoder(w).Encode(c.figures) }
+
+// NewColumns returns the columns of post mortems, in the order of the records. Slug and name return the last part of the
+// address of a value's page, name that of a name. The settings's span and services are ignored.
+func NewColumns(records []metrics.Record, settings metrics.Settings, slug, name func(string) string) Columns {
 	asOf, v := settings.AsOf, settings.Vocabularies
 	known := func(key string) *texts { return newTexts(metrics.FieldOf(key).Values(v)...) }
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
@@ -164,7 +167,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	harms, caughts := known("harm"), known("caught_by")
 	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, returned, hurtControls, again := newTexts(), newTexts(), newTexts(), recurring(records)
-	f := figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
+	f := &figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
 	f.define(v)
 	for _, d := range definitions {
 		f.Figures = append(f.Figures, figureColumn{Key: d.Key, Name: d.Name, Ends: d.Ends})
@@ -229,7 +232,7 @@ func Figures(w io.Writer, records []metrics.Record, settings metrics.Settings, s
 	f.Returned, f.HurtControls = returned.list, hurtControls.list
 	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
 	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(name), vendors.each(name), tags.each(name)}
-	return json.NewEncoder(w).Encode(f)
+	return Columns{f}
 }
 
 // recurring returns the keys of the controls that failed more than once. Those

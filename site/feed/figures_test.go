@@ -53,7 +53,7 @@ tags: [config]
 	}}
 	frame := metrics.Settings{AsOf: asOf, TargetDays: 14, PublishLag: 9, Vocabularies: content.BuiltinVocabularies()}
 	var b bytes.Buffer
-	if err := feed.Figures(&b, metrics.Records(posts), frame, func(s string) string { return "~" + s }, func(s string) string { return "~" + s }); err != nil {
+	if err := feed.NewColumns(metrics.Records(posts), frame, func(s string) string { return "~" + s }, func(s string) string { return "~" + s }).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]json.RawMessage
@@ -144,7 +144,7 @@ func TestFiguresOfAnOngoingOutage(t *testing.T) {
 	t.Parallel()
 	pm := parse(t, "content/a.md", strings.NewReplacer("| | 15:00 | Outage ends | |\n", "", "-> action-1", "").Replace(full))
 	var b bytes.Buffer
-	if err := feed.Figures(&b, metrics.Records([]*content.PostMortem{pm}), metrics.Settings{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper, strings.ToUpper); err != nil {
+	if err := feed.NewColumns(metrics.Records([]*content.PostMortem{pm}), metrics.Settings{AsOf: asOf, Vocabularies: content.BuiltinVocabularies()}, strings.ToUpper, strings.ToUpper).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`"values":[-1],"elapsed":[[0,0]]}`, `"first Outage begins to last Outage ends","values":[-1],"elapsed":[[0,4860000]]}`, `"reach":[-90]`, `"luck":[[0,0,1,0]]`, `"outage":[[]]`, `"control":[[]]`} {

@@ -315,6 +315,7 @@ type ListPage struct {
 	Rows       []Row
 	Pager      Pager
 	Severities []string // of the vocabulary, most severe first
+	Sum        uint32   // of the first page: that of the data of which the rows are the first ones; else 0
 }
 
 // Years returns the rows by year, in their order.

@@ -2,8 +2,6 @@
 import { days } from "./words.js";
 import { inPeriods, isPeriod, months } from "./periods.js";
 
-export { date, format, glyphs, keepUnits } from "./words.js";
-
 export const page = ({ slug }, anchor = "") => `postmortems/${slug}/${anchor}`;
 export const isLate = (data, p) =>
 	data.target_days > 0 && p.status !== 2 && p.date !== null && data.as_of - p.date > data.target_days;
@@ -99,6 +97,14 @@ const filters = {
 	reaching: within((reach, most) => reach > 0 && reach <= most),
 	missing: within((reach, most) => reach < 0 && reach >= -most),
 };
+
+// columnsOf returns the names of what a filter reads of a post mortem.
+const dates = ["date"], services = ["service"], reach = ["reach"];
+const columns = {
+	in: dates, not_in: dates, year: dates, since: dates, until: dates, age: dates, late: ["date", "status"], also: services, not_service: services,
+	out: ["outage"], reaching: reach, missing: reach,
+};
+export const columnsOf = (name) => columns[name] ?? [name];
 
 // filter returns a function that reports whether a post mortem has a value, with names and
 // values as in the addresses to which tables link. It returns null for a value that cannot

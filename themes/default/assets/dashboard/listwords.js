@@ -1,6 +1,10 @@
 // How filters are said in words.
+import { meant } from "./posts.js";
+
 const labels = { in: "period", not_in: "not in period", since: "from", until: "until", out: "out of service in", age: "age in days", reaching: "out in the last (days)", missing: "without times in the last (days)", also: "and service", not_service: "service other than", control: "failed control", caught_by: "caught by" };
-const lists = { service: "services", also: "services", severity: "severities", status: "statuses", detection: "detections", impact: "impacts", harm: "harms", caught_by: "caughts", vendor: "vendors", tag: "tags" };
+
+// lists are the names of the lists of values.
+export const lists = { service: "services", also: "services", control: "control_keys", severity: "severities", status: "statuses", detection: "detections", impact: "impacts", harm: "harms", caught_by: "caughts", vendor: "vendors", tag: "tags" };
 
 export const element = (name, properties = {}, ...children) => {
 	const e = Object.assign(document.createElement(name), properties);
@@ -21,13 +25,13 @@ const forms = { year: "a year, such as 2026", in: period, not_in: period, out: p
 const figure = "a range of minutes, such as 60..120, nor known, unknown, ongoing, none, before or not applicable";
 
 // spelt returns a value as the post mortems spell it.
-export const spelt = (posts, data, name, value) => {
+export const spelt = (data, name, value) => {
 	if (value === "-") return "not given";
-	const meant = posts.meant(data, name, value);
-	if (name === "status" && isSame(meant, "review")) return "in review";
-	if (forms[name] === period) return meant.toUpperCase();
-	if (data.figures.some((f) => f.key === name)) return meant.toLowerCase();
-	return data[lists[name]]?.find((known) => isSame(known, meant)) ?? meant.replaceAll("|", ", ");
+	const word = meant(data, name, value);
+	if (name === "status" && isSame(word, "review")) return "in review";
+	if (forms[name] === period) return word.toUpperCase();
+	if (data.figures.some((f) => f.key === name)) return word.toLowerCase();
+	return data[lists[name]]?.find((known) => isSame(known, word)) ?? word.replaceAll("|", ", ");
 };
 
 const few = 12;

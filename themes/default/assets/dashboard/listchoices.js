@@ -1,39 +1,50 @@
 // The values of a filter, as checkboxes with the number of post mortems that each would show.
-import { element } from "./words.js";
+import { element } from "./listwords.js";
 
 const most = 100; // values offered at once
 const few = 12; // values without a box to find one
 
 // valuesOf returns the values of a filter in the order in which they are offered, with a
-// function for those that a post mortem has.
+// function that counts the post mortems that have each.
 const valuesOf = {
-	service: ({ data }) => listed(data.services, (p) => p.service, data.slugs.services),
-	tag: ({ data }) => listed(data.tags, (p) => p.tag, data.slugs.tags),
-	severity: ({ data }) => listed(data.severities, (p) => [p.severity], data.slugs.severities),
-	status: ({ data }) => listed(data.statuses, (p) => [p.status]),
+	service: ({ data }) => several(data.services, data.slugs.services, "service"),
+	tag: ({ data }) => several(data.tags, data.slugs.tags, "tag"),
+	severity: ({ data }) => one(data.severities, data.slugs.severities, (p) => p.severity),
+	status: ({ data }) => one(data.statuses, data.statuses, (p) => p.status),
 	year: ({ all }) => {
-		const years = [...new Set(all.map((p) => (p.month === null ? "" : String(Math.floor(p.month / 12)))))].sort().reverse();
-		return { names: years, of: (p) => [years.indexOf(p.month === null ? "" : String(Math.floor(p.month / 12)))] };
+		const of = (p) => (p.month === null ? "" : String(Math.floor(p.month / 12)));
+		const names = [...new Set(all.map(of))].sort().reverse();
+		const places = new Map(names.map((name, i) => [name, i]));
+		return one(names, names, (p) => places.get(of(p)));
 	},
 };
-const listed = (names, of, slugs = names) => {
-	const bySlug = new Map();
-	const first = slugs.map((slug, i) => bySlug.get(slug) ?? (bySlug.set(slug, i), i)); // of the spellings of one name
-	const missing = names.includes("") ? names.indexOf("") : names.length;
-	return {
-		names: missing < names.length ? names : [...names, ""],
-		of: (p) => {
-			const places = of(p);
-			return places.length ? new Set(places.map((i) => first[i])) : [missing];
-		},
-	};
-};
 
-// countsOf returns how many post mortems each value has.
-const countsOf = (values, list) => {
-	const counts = values.names.map(() => 0);
-	for (const p of list) for (const i of values.of(p)) counts[i]++;
-	return counts;
+// firsts returns for each name the place of the first one with its slug: the spellings of a name are one value.
+const firsts = (slugs) => {
+	const bySlug = new Map();
+	return slugs.map((slug, i) => bySlug.get(slug) ?? (bySlug.set(slug, i), i));
+};
+const one = (names, slugs, of) => {
+	const first = firsts(slugs);
+	const count = (list) => {
+		const counts = new Uint32Array(names.length);
+		for (const p of list) counts[first[of(p)]]++;
+		return counts;
+	};
+	return { names, count };
+};
+const several = (names, slugs, key) => {
+	const first = firsts(slugs), missing = names.length;
+	const count = (list) => {
+		const counts = new Uint32Array(names.length + 1);
+		for (const p of list) {
+			const places = p[key].map((i) => first[i]);
+			if (!places.length) counts[missing]++;
+			places.forEach((i, k) => places.indexOf(i) === k && counts[i]++);
+		}
+		return counts;
+	};
+	return { names: [...names, ""], count };
 };
 
 // A Choice is the menu of one filter.
@@ -48,10 +59,10 @@ export class Choice {
 
 	constructor(details, filters, change) {
 		this.details = details;
+		this.list = filters.all; // among which values are counted
 		this.name = details.dataset.filter;
 		this.#filters = filters;
 		this.#change = change;
-		this.#values = valuesOf[this.name](filters);
 		this.#find.ariaLabel = `Find a ${this.name}`;
 		this.#find.placeholder = this.#find.ariaLabel;
 		this.#find.oninput = (event) => {
@@ -71,8 +82,9 @@ export class Choice {
 
 	// offer draws the values anew. Those without an order of their own begin with the chosen and the most frequent ones.
 	offer(list, isOn) {
-		const counts = countsOf(this.#values, list);
-		const all = countsOf(this.#values, this.#filters.all);
+		this.#values ??= valuesOf[this.name](this.#filters);
+		const counts = this.#values.count(list);
+		const all = this.#values.count(this.#filters.all);
 		const places = [...this.#values.names.keys()].filter((i) => all[i] > 0);
 		const free = this.name === "service" || this.name === "tag";
 		if (free) places.sort((a, b) => counts[b] - counts[a] || all[b] - all[a] || (this.#values.names[a] < this.#values.names[b] ? -1 : 1));
@@ -86,8 +98,9 @@ export class Choice {
 
 	// recount updates the numbers and the checkboxes of a menu that stays open.
 	recount(list, isOn) {
+		if (!this.#values) return; // it is about to be offered
 		this.isOn = isOn;
-		const counts = countsOf(this.#values, list);
+		const counts = this.#values.count(list);
 		for (const item of this.#items) {
 			item.count = counts[item.place];
 			if (!item.drawn) continue;

@@ -1,25 +1,30 @@
 // The filters of the list of post mortems. They are in the address, so that a filtered list
-// is the same for everybody who has the link.
-import { Choice } from "./choices.js";
-import { Filters } from "./filters.js";
-import { drawing } from "./rows.js";
-import { element, fault, isSame, label, plural, spelt } from "./words.js";
+// is the same for everybody who has the link. Without this file, the list is complete.
+import { Choice } from "./listchoices.js";
+import { Filters } from "./listfilters.js";
+import { drawing } from "./listrows.js";
+import { Store } from "./liststore.js";
+import { element, fault, isSame, label, plural, spelt } from "./listwords.js";
 
 const step = 100; // rows shown at first, and more at a time
+const screenful = 10; // rows that are fetched before the others
 
-export function attach(box, posts, data, rest) {
+function attach(box) {
 	const one = (selector) => document.querySelector(selector);
-	const filters = new Filters(posts, data, rest);
-	const draw = drawing(filters, box.dataset.root, one("#pm-badges"));
+	const store = new Store(box.dataset.data, [...document.querySelectorAll(".listed tbody tr")], box.dataset.sum), { data } = store;
+	const filters = new Filters(store, box.dataset.filters.split(" "));
+	const begin = drawing(data, box.dataset.root, one("#pm-badges"));
 	const [lead, picked, listed, pager] = [".lead", ".picked", ".listed", ".pager"].map(one);
-	const [text, sort] = ["text", "sort"].map((name) => box.querySelector(`[name=${name}]`));
+	const [text, sort] = ["text", "sort"].map((name) => box.querySelector(`[name="${name}"]`));
 	const written = { lead: lead.textContent, rows: [...listed.childNodes] };
-	let state = filters.read(location.search);
+	let state = filters.read(location.search), turn = 0;
 
-	const spelling = (name, value) => spelt(posts, data, name, value);
+	const isActive = () => state.pairs.length > 0 || state.sort !== "";
+	const spelling = (name, value) => spelt(data, name, value);
 	const is = (pair, name, value) => pair[0] === name && isSame(spelling(...pair), spelling(name, value));
 	const isOn = (name, value) => state.pairs.some((pair) => is(pair, name, value));
 	const without = (name, value) => state.pairs.filter((pair) => (value === undefined ? pair[0] !== name : !is(pair, name, value)));
+	const say = (textContent) => picked.replaceChildren(element("p", { className: "note", textContent }));
 
 	const chip = ([name, value]) => {
 		const words = `${label(data, name)}: ${spelling(name, value)}`;
@@ -63,32 +68,63 @@ export function attach(box, posts, data, rest) {
 			element("ul", { className: "pills" }, ...one, ...alone, all(`All ${plural(filters.all.length, "post mortem")}`)));
 	};
 
-	const rows = (result, count) => {
-		const shown = result.found.slice(0, count);
-		listed.replaceChildren(...draw(shown, filters.order(state.sort).byDate));
-		const left = result.found.length - count;
-		if (left <= 0) return;
-		const button = element("button", { type: "button", className: "next", textContent: `Show ${Math.min(left, step)} more` });
-		button.onclick = () => {
-			rows(result, count + step);
-			listed.querySelectorAll("tbody th a")[count].focus();
+	// wait marks the filters as busy until a promise is kept. If it is not, all post mortems are shown.
+	let waiting = 0;
+	const wait = async (promise) => {
+		waiting++;
+		box.ariaBusy = "true";
+		await promise.catch(() => {
+			lead.textContent = written.lead;
+			listed.replaceChildren(...written.rows);
+			say("The list could not be filtered; it shows all post mortems.");
+		});
+		if (!--waiting) box.ariaBusy = null;
+	};
+
+	// rows draws what was found: what is here at once, then what is on the screen, then the others. It offers more.
+	const rows = ({ found, byDate }) => {
+		const add = begin(listed, byDate), mine = turn;
+		let drawn = 0;
+		const draw = (end) => {
+			add(found.slice(drawn, end));
+			drawn = Math.max(drawn, Math.min(end, found.length));
 		};
-		listed.append(button);
+		const fetched = async (end) => {
+			await store.rows(found.slice(drawn, end));
+			if (mine === turn) draw(end);
+		};
+		const offer = () => {
+			const left = found.length - drawn;
+			if (mine !== turn || left <= 0) return;
+			const button = element("button", { type: "button", className: "next", textContent: `Show ${Math.min(left, step)} more` });
+			button.onclick = () => wait(more(button, drawn));
+			listed.append(button);
+		};
+		const more = async (button, from) => {
+			await fetched(from + step);
+			button.remove();
+			offer();
+			if (mine === turn) listed.querySelectorAll("tbody th a")[from].focus();
+		};
+		const missing = found.slice(0, step).findIndex(({ row, written }) => !row && !written);
+		draw(missing < 0 ? step : missing);
+		if (missing < 0) offer();
+		else wait(fetched(screenful).then(() => fetched(step)).then(offer));
 	};
 
 	const choices = [...box.querySelectorAll("details")].map((details) => new Choice(details, filters, (name, value, on) => {
 		set({ pairs: on ? [...state.pairs, [name, value]] : without(name, value) });
 	}));
 
-	const show = () => {
-		const filtered = state.pairs.length > 0, active = filtered || state.sort !== "";
+	const present = () => {
+		const filtered = state.pairs.length > 0, active = isActive();
 		const result = filters.find(state);
 		const { length } = result.found;
 		lead.textContent = !active ? written.lead : `${filtered ? `${length.toLocaleString("en")} of ` : ""}${plural(filters.all.length, "post mortem")}, ${result.order}`;
 		if (pager) pager.hidden = active;
 		picked.replaceChildren(...(filtered ? [element("ul", { className: "pills", ariaLabel: "Filters" }, ...state.pairs.map(chip), all("All post mortems"))] : []), ...faults());
 		if (!active) listed.replaceChildren(...written.rows);
-		else if (length) rows(result, step);
+		else if (length) rows(result);
 		else listed.replaceChildren(loosen(result));
 		for (const choice of choices) {
 			const group = result.groups.find(({ name }) => name === choice.name);
@@ -98,10 +134,25 @@ export function attach(box, posts, data, rest) {
 		}
 	};
 
+	// show presents the state: at once if the data is here.
+	const show = () => {
+		const mine = ++turn, needed = filters.needs(state);
+		if (!isActive() || store.has(needed)) return present();
+		say("The filters are being loaded.");
+		wait(store.need(needed).then(() => mine === turn && present()));
+	};
+	const offer = (choice) => {
+		const draw = () => choice.details.open && choice.offer(choice.list, isOn);
+		if (!choice.details.open) return;
+		if (store.has([choice.name])) draw();
+		else wait(store.need([choice.name]).then(draw));
+	};
+
 	// set changes the state, shows it, and puts it into the address: as a new entry of the
 	// history, so that Back undoes it, but not for each key that is typed.
 	const set = (change, keep = false) => {
 		state = { ...state, ...change };
+		document.documentElement.dataset.asked = "";
 		history[keep ? "replaceState" : "pushState"](null, "", location.pathname + filters.write(state));
 		fill();
 		show();
@@ -124,17 +175,19 @@ export function attach(box, posts, data, rest) {
 
 	text.addEventListener("input", typed);
 	sort.addEventListener("input", () => set({ sort: sort.value }));
-	const offer = (choice) => choice.details.open && choice.offer(choice.list, isOn);
 	for (const choice of choices) choice.details.addEventListener("toggle", () => offer(choice));
 	document.addEventListener("click", ({ target }) => choices.forEach(({ details }) => (details.open &&= details.contains(target))));
 	addEventListener("popstate", read);
 
-	// What was typed or chosen while this was loading counts.
+	// What was typed or chosen while the script was loading counts.
 	const begun = text.value.trim(), order = sort.value;
 	if (begun) state.pairs = [...state.pairs.filter(([name]) => name !== "text"), ["text", begun]];
 	if (order) state.sort = order;
 	fill();
 	if (begun || order) set({}, true);
-	else show();
+	else if (isActive()) show();
 	choices.forEach(offer);
 }
+
+const box = document.querySelector(".listfilter");
+if (box) attach(box);
