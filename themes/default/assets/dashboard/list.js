@@ -7,7 +7,9 @@ import { Store } from "./liststore.js";
 import { element, fault, isSame, label, plural, spelt } from "./listwords.js";
 
 const step = 100; // rows shown at first, and more at a time
-const screenful = 10; // rows that are fetched before the others
+const screenful = 12; // rows that are fetched and drawn before the others
+
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 function attach(box) {
 	const one = (selector) => document.querySelector(selector);
@@ -90,7 +92,7 @@ function attach(box) {
 			drawn = Math.max(drawn, Math.min(end, found.length));
 		};
 		const fetched = async (end) => {
-			await store.rows(found.slice(drawn, end));
+			await store.rows(found.slice(drawn, end).filter(({ written }) => !written));
 			if (mine === turn) draw(end);
 		};
 		const offer = () => {
@@ -106,10 +108,9 @@ function attach(box) {
 			offer();
 			if (mine === turn) listed.querySelectorAll("tbody th a")[from].focus();
 		};
-		const missing = found.slice(0, step).findIndex(({ row, written }) => !row && !written);
-		draw(missing < 0 ? step : missing);
-		if (missing < 0) offer();
-		else wait(fetched(screenful).then(() => fetched(step)).then(offer));
+		const missing = found.slice(0, screenful).findIndex(({ row, written }) => !row && !written);
+		draw(missing < 0 ? screenful : missing);
+		wait(fetched(screenful).then(painted).then(() => fetched(step)).then(offer));
 	};
 
 	const choices = [...box.querySelectorAll("details")].map((details) => new Choice(details, filters, (name, value, on) => {
