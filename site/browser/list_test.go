@@ -253,3 +253,26 @@ func TestListWithoutScripts(t *testing.T) {
 		t.Errorf("the number %s leads to %q", number, got)
 	}
 }
+
+// TestShortWords checks that short words with a hyphen, such as sign-in, stay on one line in titles and summaries.
+func TestShortWords(t *testing.T) {
+	l := newList(t)
+	for _, width := range []int{320, 390} {
+		for _, path := range []string{"", "services/booking/", "postmortems/", "postmortems/2026-11-22-terminal-wifi-sign-in/"} {
+			do(t, l.ctx, view{"", "light", int64(width), 740}.set(), chromedp.Navigate(l.base+path))
+			check(t, l.ctx, fmt.Sprintf("/%s, %d pixels wide: broken at a hyphen", path, width), brokenWords)
+		}
+	}
+}
+
+// brokenWords lists short words with a hyphen in titles of post mortems that are broken there, such as Wi-Fi.
+const brokenWords = `[...document.querySelectorAll(".kind-postmortem h1, .posts th, .cards h3, .hits h2, .summary, .brief a")].flatMap(e => {
+	const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [];
+	while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/(?<![\w-])(?=[\w-]{3,8}(?![\w-]))\w+-\w+/g)) {
+		const range = document.createRange();
+		range.setStart(texts.currentNode, word.index);
+		range.setEnd(texts.currentNode, word.index + word[0].length);
+		if (new Set([...range.getClientRects()].map(b => b.top)).size > 1) found.push(word[0]);
+	}
+	return found;
+})`

@@ -26,6 +26,7 @@ var functions = template.FuncMap{
 	"share":    share,    // share 1 3 -> 33.3, for the length of a bar
 	"ext":      path.Ext, // .xml of feed.xml
 	"dict":     dict,     // dict "page" $ "row" . -> arguments for a shared template
+	"nobr":     nobr,     // nobr "Wi-Fi" -> <span class="nobr">Wi-Fi</span>
 	"code":     code,     // code "write `status`" -> write <code>status</code>
 	"policy":   func() string { return Policy },
 }

@@ -1,6 +1,6 @@
 // Draws post mortems as the pages do.
 import { format, glyphs, keepUnits } from "./words.js";
-import { element } from "./listwords.js";
+import { element, unbroken } from "./listwords.js";
 
 const columns = ["when", "", "sev", "services", "time"];
 const head = ["Date", "Post mortem", "Severity", "Services", "Duration"];
@@ -34,8 +34,8 @@ export const drawing = (data, root, template) => {
 	};
 	const draw = ({ row }) => {
 		const services = row.services.flatMap((textContent, i) => [i ? ", " : "", element("a", { href: `${root}services/${encodeURIComponent(row.slugs[i])}/`, textContent })]);
-		const name = element("th", { scope: "row" }, element("a", { href: `${root}postmortems/${encodeURIComponent(row.slug)}/`, textContent: row.title }), " ", status(row.status));
-		if (row.summary) name.append(element("span", { className: "summary", textContent: keepUnits(row.summary) }));
+		const name = element("th", { scope: "row" }, element("a", { href: `${root}postmortems/${encodeURIComponent(row.slug)}/` }, ...unbroken(row.title)), " ", status(row.status));
+		if (row.summary) name.append(element("span", { className: "summary" }, ...unbroken(row.summary)));
 		return element("tr", {}, cell("when", "", row.date ? element("time", { dateTime: row.date, textContent: row.date }) : "no date"), name,
 			cell("sev", "", severity(row.severity)), cell("services", "Services", ...services), cell("right time", "Duration", ...duration(row)));
 	};

@@ -37,12 +37,16 @@ export function latest(run) {
 	};
 }
 
-export const marked = (spans) => spans.map(({ text, mark }) => (mark ? element("mark", { textContent: text }) : text));
+// unbroken returns the parts of a text, of which short words with hyphens are not broken, as the pages do.
+const hyphenated = /([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+)/u, numbered = /^\p{L}{1,6}(?:-\p{N}{1,6}){1,3}$/u;
+const unbroken = (text) => text.split(hyphenated).map((part, i) => (i % 2 && ([...part].length <= 8 || numbered.test(part)) ? element("span", { className: "nobr", textContent: part }) : part));
+
+export const marked = (spans) => spans.flatMap(({ text, mark }) => (mark ? element("mark", {}, ...unbroken(text)) : unbroken(text)));
 
 const address = (hit, root) => new URL(`postmortems/${encodeURIComponent(hit.slug)}/`, root).href;
 
 // title returns the link to a hit.
-export const title = (hit, root) => element("a", { href: address(hit, root) }, ...(hit.title.length ? marked(hit.title) : [hit.name]));
+export const title = (hit, root) => element("a", { href: address(hit, root) }, ...(hit.title.length ? marked(hit.title) : unbroken(hit.name)));
 
 // piece returns a piece of a hit's text. With a root, its label leads to the section.
 export function piece({ field, anchor, spans }, hit, root) {
