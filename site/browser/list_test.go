@@ -54,6 +54,15 @@ func newList(t *testing.T) *list {
 	return &list{t, ctx, base}
 }
 
+// before makes pages that are opened from now on run a script first.
+func (l *list) before(script string) {
+	l.Helper()
+	do(l.T, l.ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}))
+}
+
 func (l *list) open(query string) listed {
 	l.Helper()
 	do(l.T, l.ctx, chromedp.Navigate(l.base+"postmortems/"+query))
@@ -115,12 +124,7 @@ func TestListFilters(t *testing.T) {
 // TestListRows compares the rows that the script draws with those of the page, which it would use if they belonged to its data.
 func TestListRows(t *testing.T) {
 	l := newList(t)
-	do(t, l.ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-			Source: `new MutationObserver(() => document.querySelector("[data-sum]")?.removeAttribute("data-sum")).observe(document, {subtree: true, childList: true})`,
-		})
-		return err
-	}))
+	l.before(`new MutationObserver(() => document.querySelector("[data-sum]")?.removeAttribute("data-sum")).observe(document, {subtree: true, childList: true})`)
 	const rows = `document.querySelector(".listed").innerHTML.replaceAll(/\s+(?=<)|(?<=>)\s+/g, "").replaceAll(' class=""', "")`
 	read := func(query string) string {
 		l.open(query)

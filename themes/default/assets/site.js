@@ -29,7 +29,7 @@ toggle.onclick = () => {
 	label();
 };
 label();
-toggle.hidden = false;
+toggle.hidden = false; // as a layout may have it
 
 // Timeline: times as written, in UTC, or in the reader's time zone. Clocks are those that
 // the site was built with, since a browser may have other rules. The reader's zone is
