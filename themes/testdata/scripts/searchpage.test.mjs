@@ -161,8 +161,8 @@ const markup = `<form class="search" action="./"><input type="search" name="q"><
 <p class="count"></p><div class="trouble"></div><details class="narrowing"><summary>Narrow</summary><div class="facets"></div></details><ol class="hits"></ol><button class="next" type="button" hidden>Show more</button></form>
 <template id="pm-severities">${badges}</template><template id="pm-statuses"><span class="badge status-review"><span>x</span> in review</span></template><template id="pm-lists"><ul class="plain"><li>All post mortems</li></ul></template>`;
 
-const show = async (query = "", first = "") => {
-	const document = open(markup.replace('<ol class="hits">', `<ol class="hits">${first}`), `http://host/site/search/${query}`);
+const show = async (query = "", first = "", page = markup) => {
+	const document = open(page.replace('<ol class="hits">', `<ol class="hits">${first}`), `http://host/site/search/${query}`);
 	const requested = serve();
 	const { attach } = await fresh("./search/page.js");
 	const one = (selector) => document.querySelector(selector), all = (selector) => document.querySelectorAll(selector);
@@ -180,6 +180,13 @@ const show = async (query = "", first = "") => {
 		facet: (name) => all(".facets details").find((details) => details.querySelector("summary").dataset.facet === name),
 	};
 };
+
+test("the page of an older theme, whose facets do not unfold, works", async () => {
+	const { answered, titles, all } = await show("?q=zone", "", markup.replace(/<details class="narrowing">.*?<\/summary>/, "").replace("</details><ol", "<ol"));
+	await answered("zone");
+	assert.deepEqual(titles(), ["DNS zone lost", "Edge certificate expired"]);
+	assert.ok(all(".facets details").length > 0);
+});
 
 test("the search page shows the hits of the query in its address", async () => {
 	const { one, titles, status, answered, input, all } = await show("?q=zone");

@@ -186,7 +186,8 @@ export function attach(form) {
 		else input.focus();
 	}));
 	addEventListener("popstate", read);
-	wide.addEventListener("change", () => (narrowing.open = wide.matches));
-	narrowing.open = wide.matches;
+	const unfold = () => narrowing && (narrowing.open = wide.matches); // an older theme's page has its facets always in sight
+	wide.addEventListener("change", unfold);
+	unfold();
 	return read();
 }
