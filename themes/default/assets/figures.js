@@ -177,6 +177,6 @@ if (refine) {
 		for (const name of ["service", "severity", "since", "until"]) field(name).value = "";
 		show();
 	};
-	refine.hidden = false;
+	refine.hidden = false; // as a page of an older theme has it
 	if (location.search) load();
 }
