@@ -17,7 +17,7 @@ func TestUnitsStayTogether(t *testing.T) {
 	s := sampleWithDrafts(t)
 	for _, path := range []string{
 		"index.html", "dashboard/index.html", "dashboard/definitions/index.html", "services/booking/index.html", "postmortems/index.html",
-		"action-items/index.html", "postmortems/2025-02-10-payments-connection-pool/index.html",
+		"action-items/index.html", "review/index.html", "postmortems/2025-02-10-payments-connection-pool/index.html",
 	} {
 		root, err := html.Parse(strings.NewReader(render(t, s, path)))
 		if err != nil {

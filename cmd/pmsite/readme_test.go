@@ -201,7 +201,7 @@ func TestGuide(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"45 min", "6 min", "America/Halifax", "CHG0042"} {
-		if !strings.Contains(string(page), want) {
+		if !strings.Contains(strings.ReplaceAll(string(page), "\u00a0", " "), want) {
 			t.Errorf("the page does not show %q", want)
 		}
 	}
