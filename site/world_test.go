@@ -241,6 +241,17 @@ func (w *world) history() string {
 			Role: pick(w, "", "reviewer"), Status: pick(w, "draft", "review", "completed"), Changes: []string{pick(w, "status: draft → review", content.FileRenamed)},
 		})
 	}
+	for i := range w.rand.IntN(4) {
+		due := content.Date{Year: 2025, Month: 12, Day: 1 + w.rand.IntN(3)}
+		h.Items = append(h.Items, content.ItemHistory{Cut: w.rand.IntN(8) == 0, Steps: []content.ItemStep{
+			{Revision: len(h.Revisions) - 1, State: pick(w, "open", "done"), Due: due},
+			{State: pick(w, "open", "done", "cancelled", ""), Due: due},
+		}})
+		h.Current = append(h.Current, i)
+	}
+	if w.rand.IntN(3) == 0 {
+		h.Corrections = []content.Correction{{Commit: h.Revisions[0].Commit, Time: h.Revisions[0].Time, Facts: []string{pick(w, "severity: high → critical", "vendor: Acme → none")}}}
+	}
 	w.histories[name] = h
 	return "history of " + name
 }
