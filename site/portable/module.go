@@ -80,10 +80,10 @@ type exported struct{ name, expression string }
 var (
 	moduleForm    = regexp.MustCompile(`(?m)^(?:import|export)\b|\bimport\(`)
 	statementForm = regexp.MustCompile(`(?m)^(?:import|export)\b[^(]`)
-	importForm    = regexp.MustCompile(`(?m)^import\s+(?:(?:(\{[^}]*\})|\*\s*as\s+([\w$]+))\s+from\s+)?"(\.[^"]*)";?[ \t]*$`)
-	fromForm      = regexp.MustCompile(`(?m)^export\s+(\{[^}]*\})\s+from\s+"(\.[^"]*)";?[ \t]*$`)
-	listForm      = regexp.MustCompile(`(?m)^export\s+(\{[^}]*\});?[ \t]*$`)
-	declaredForm  = regexp.MustCompile(`(?m)^export\s+((?:(?:async\s+)?function\s*\*?|class|const|let|var)\s+([\w$]+))`)
+	importForm    = regexp.MustCompile(`(?m)\Aimport\s+(?:(?:(\{[^}]*\})|\*\s*as\s+([\w$]+))\s+from\s+)?"(\.[^"]*)";?[ \t]*$`)
+	fromForm      = regexp.MustCompile(`(?m)\Aexport\s+(\{[^}]*\})\s+from\s+"(\.[^"]*)";?[ \t]*$`)
+	listForm      = regexp.MustCompile(`(?m)\Aexport\s+(\{[^}]*\});?[ \t]*$`)
+	declaredForm  = regexp.MustCompile(`(?m)\Aexport\s+((?:(?:async\s+)?function\s*\*?|class|const|let|var)\s+([\w$]+))`)
 	simpleForm    = regexp.MustCompile("^ = [^()\\[\\]{}\"'`\n]*;[ \\t]*(?://.*)?(?:\n|$)")
 	pairForm      = regexp.MustCompile(`([\w$]+)(?:\s+as\s+([\w$]+))?`)
 	dynamicForm   = regexp.MustCompile(`(^|[^\w$.])import\(`)
@@ -107,19 +107,16 @@ func parse(name, text string) (*module, error) {
 		kept.WriteString(strings.Repeat("\n", strings.Count(text[start:start+end], "\n")))
 		last = start + end
 	}
-	m.text = dynamicForm.ReplaceAllString(kept.String()+text[last:], "${1}pmsite.import(")
+	m.text = kept.String() + text[last:]
+	if strings.Contains(m.text, "import(") { // the form takes long
+		m.text = dynamicForm.ReplaceAllString(m.text, "${1}pmsite.import(")
+	}
 	return m, nil
 }
 
 // statement adds the statement at the beginning of a text to the module. It returns the length of what is to be taken out.
 func (m *module) statement(text string, line int) (length int, ok bool) {
-	part := func(form *regexp.Regexp) []string {
-		if at := form.FindStringIndex(text); at == nil || at[0] > 0 {
-			return nil
-		}
-		return form.FindStringSubmatch(text)
-	}
-	if found := part(importForm); found != nil {
+	if found := importForm.FindStringSubmatch(text); found != nil {
 		i := imported{address: found[3], as: found[2], line: line}
 		if found[1] != "" {
 			var pattern []string
@@ -132,7 +129,7 @@ func (m *module) statement(text string, line int) (length int, ok bool) {
 		m.imports = append(m.imports, i)
 		return len(found[0]), true
 	}
-	if found := part(fromForm); found != nil {
+	if found := fromForm.FindStringSubmatch(text); found != nil {
 		as := fmt.Sprintf("pmsiteModule%d", len(m.imports))
 		i := imported{address: found[2], as: as, line: line}
 		for _, pair := range pairForm.FindAllStringSubmatch(found[1], -1) {
@@ -142,13 +139,13 @@ func (m *module) statement(text string, line int) (length int, ok bool) {
 		m.imports = append(m.imports, i)
 		return len(found[0]), true
 	}
-	if found := part(listForm); found != nil {
+	if found := listForm.FindStringSubmatch(text); found != nil {
 		for _, pair := range pairForm.FindAllStringSubmatch(found[1], -1) {
 			m.export(pair, pair[1])
 		}
 		return len(found[0]), true
 	}
-	found := part(declaredForm)
+	found := declaredForm.FindStringSubmatch(text)
 	if found == nil {
 		return 0, false
 	}
