@@ -11,7 +11,8 @@ const screenful = 12; // rows that are fetched and drawn before the others
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
-function attach(box) {
+// attach adds the filters. It is exported since only what exports something is a module in a portable site.
+export function attach(box) {
 	const one = (selector) => document.querySelector(selector);
 	const store = new Store(box.dataset.data, [...document.querySelectorAll(".listed tbody tr")], box.dataset.sum), { data } = store;
 	const filters = new Filters(store, box.dataset.filters.split(" "));
