@@ -81,7 +81,7 @@ func (d dashboard) surprised(a metrics.Answer) Answer {
 	case s.All == 0:
 		out.Text = fill(a.Extra["empty"], f)
 	case len(s.Hurt)+s.Lucky > 0:
-		out.Text = fill(a.Text, f)
+		out.Text = capitalize(fill(a.Text, f)) // it may begin with its second part
 	}
 	for _, m := range s.Hurt[:min(a.Max, len(s.Hurt))] {
 		out.Details = append(out.Details, Cell{Text: fill(a.Detail, facts{"name": m.Control.Name}), Path: m.PM.Address() + "#" + m.Control.Anchor})

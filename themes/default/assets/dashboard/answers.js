@@ -9,6 +9,7 @@ const windowOf = (window) => ({ ...Object.fromEntries(window), days: recentDays 
 
 // joint is what stands between two parts of a text, if it has both.
 const joint = (a, b) => (a && b ? "; " : "");
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const more = (text, n, path) => (n > 0 ? [{ text: fill(text, { more: n }), path }] : []);
 
 // gap returns the days between the two newest post mortems that mention a control, or 0.
@@ -42,7 +43,7 @@ const surprised = ({ data, posts, until, to }, answer) => {
 	const facts = { ...windowOf(window), all: part.length, hurt: hurt.length, lucky, and: joint(hurt.length, lucky) };
 	const text = !facts.all ? extra.empty : hurt.length || lucky ? answer.text : answer.none;
 	return {
-		text: fill(text, facts), basis: fill(answer.basis, facts),
+		text: capital(fill(text, facts)), basis: fill(answer.basis, facts),
 		details: [
 			...hurt.slice(0, max).map(({ name, path }) => ({ text: fill(answer.detail, { name }), path })),
 			...more(extra.more, hurt.length - max, "controls/"),
