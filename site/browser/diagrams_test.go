@@ -22,6 +22,8 @@ func TestDiagramsAreDrawn(t *testing.T) {
 			ctx, cancel := context.WithTimeout(browser, 30*time.Second)
 			defer cancel()
 			do(t, ctx, chromedp.Navigate(base+kinds["critical"]+"index.html"))
+			check(t, ctx, "not drawn yet", `document.querySelector("script[src*='mermaid.min']") ? ["mermaid is loaded before a diagram is near"] : []`)
+			check(t, ctx, "near", `(document.querySelector("code.language-mermaid").scrollIntoView(), [])`)
 			wait(t, ctx, shown)
 			check(t, ctx, "drawn", `(async () => {
 				const image = document.querySelector(".diagram img"), light = image.src;

@@ -168,6 +168,7 @@ func attacked(t *testing.T) *site.Site {
 // harmless lists what a page has that could run something.
 const harmless = `(async () => {
 	const out = [];
+	document.querySelector("code.language-mermaid")?.scrollIntoView();
 	while (document.querySelector("code.language-mermaid") && !document.querySelector(".diagram img, pre + .quiet, .codebox + .quiet")) await new Promise((r) => setTimeout(r, 20));
 	for (const e of document.querySelectorAll("*")) {
 		for (const { name, value } of e.attributes) {

@@ -1,9 +1,11 @@
 // Draws the diagrams of a post mortem as pictures, in which nothing runs or loads. Only pages
-// with a diagram have this script. It is no module, so that it also works in a folder.
+// with a diagram have this script. It is no module, so that it also works in a folder. It loads
+// mermaid, which is large, when a diagram comes near or the reader presses a key, as for printing.
 (() => {
 	const maxSource = 20_000; // characters; a longer source stays text, since drawing it takes seconds
 	const maxSources = 60_000; // of all diagrams that are drawn on a page
 	const root = document.documentElement;
+	const { library } = document.currentScript.dataset;
 
 	// mermaid measures texts in the page, whose policy refuses style elements and attributes. So the
 	// page adopts the rules of a diagram as a style sheet, in whose place a group is drawn; attributes
@@ -101,6 +103,11 @@
 
 	const diagrams = [...document.querySelectorAll("pre > code.language-mermaid")].map((code) => ({ pre: code.parentElement, source: code.textContent }));
 
+	const load = () => new Promise((resolve, reject) => {
+		const failed = () => reject(new Error("the script that draws it could not be loaded."));
+		document.head.append(make("script", { src: library, onload: resolve, onerror: failed }));
+	});
+
 	const drawAll = async () => {
 		let left = maxSources;
 		for (const [i, diagram] of diagrams.entries()) {
@@ -118,15 +125,22 @@
 	};
 
 	// One drawing follows the other: they share the style sheet.
-	let drawn = Promise.resolve();
+	let drawn, dark = isDark();
 	const redraw = () => (drawn = drawn.then(drawAll));
-	redraw();
-	let dark = isDark();
+	const begin = () => {
+		if (drawn) return;
+		drawn = load();
+		redraw().catch(({ message }) => diagrams.forEach((diagram) => refuse(diagram, message)));
+	};
 	const follow = () => {
 		if (dark === isDark()) return;
 		dark = isDark();
-		redraw();
+		if (drawn) redraw();
 	};
+	const near = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && begin(), { rootMargin: "50% 0px" });
+	for (const { pre } of diagrams) near.observe(pre);
+	for (const event of ["keydown", "beforeprint"]) addEventListener(event, begin, { once: true });
+	if (document.body.classList.contains("kind-book")) begin(); // books are for printing
 	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
 	new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
 })();
