@@ -26,7 +26,7 @@ var uses = map[string]string{
 	"home": `document.querySelector("button.theme").click();
 		const box = document.querySelector("form.find input"); box.focus(); box.dispatchEvent(new FocusEvent("focus")); box.value = "dns"; box.dispatchEvent(new Event("input"));
 		await until(() => document.querySelector(".find .answers li"));`,
-	"dashboard": `await until(() => !document.querySelector(".refine").hidden);
+	"dashboard": `await until(() => document.querySelector(".refine form").oninput);
 		const service = document.querySelector(".refine select"); service.value = "booking"; await service.form.oninput();
 		document.querySelector("#chart-severity .plot svg rect").dispatchEvent(new PointerEvent("pointermove", { bubbles: true }));
 		await until(() => document.querySelector(".tip"));

@@ -78,7 +78,7 @@ func TestPortable(t *testing.T) {
 		for _, step := range []struct{ act, met string }{
 			{`document.querySelector("nav.main a").click()`, `location.pathname.endsWith("/postmortems/index.html") && document.querySelectorAll("table.posts tbody tr").length > 20`},
 			{`document.querySelector("table.posts tbody th a").click()`, `document.body.className === "kind-postmortem" && document.querySelector(".zones label:last-child:not([hidden])")?.textContent.includes("Asia/Tokyo")`},
-			{`document.querySelectorAll("nav.main a")[1].click()`, `document.body.className === "kind-dashboard" && !document.querySelector(".refine").hidden`},
+			{`document.querySelectorAll("nav.main a")[1].click()`, `document.body.className === "kind-dashboard" && document.querySelector(".refine form").oninput`},
 			{
 				`(() => { const [service] = document.querySelectorAll(".refine select"); service.value = "booking"; service.form.oninput(); })()`,
 				`location.search === "?service=booking" && document.querySelector(".refine [role=status]").textContent === "This page now shows 9 of 30 post mortems: service booking."`,

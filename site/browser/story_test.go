@@ -23,11 +23,11 @@ const ongoingPage, unevenPage = "postmortems/2026-11-22-terminal-wifi-sign-in/",
 // read.
 const strip = `(() => {
 	const story = document.querySelector(".story"), image = story.querySelector("svg"), rows = [...story.querySelectorAll("ol.moments > li")];
-	const name = image.getAttribute("aria-labelledby").split(" ").map(id => document.getElementById(id).textContent).join(" ");
+	const name = image.getAttribute("aria-label");
 	const shown = e => e.checkVisibility() && e.getBoundingClientRect().width > 0 && e.scrollWidth <= e.clientWidth + 1;
 	const seen = [...image.querySelectorAll("rect[width$='%']")].filter(e => e.getBoundingClientRect().width < 2);
 	return [
-		...story.getAttribute("aria-label") === "Course of the incident" && image.role === "img" && name.startsWith("Course of the incident") ? [] : ["named " + name],
+		...story.getAttribute("aria-label") === "Course of the incident" && image.role === "img" && name === "Course of the incident" ? [] : ["named " + name],
 		...rows.length === 6 ? [] : [rows.length + " moments"],
 		...rows.filter(row => !shown(row)).map(row => "cannot be read: " + row.textContent),
 		...rows.filter(row => { const b = row.getBoundingClientRect(); return b.left < 0 || b.right > innerWidth; }).map(row => "beside the page: " + row.textContent),

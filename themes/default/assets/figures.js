@@ -179,4 +179,5 @@ if (refine) {
 	};
 	refine.hidden = false; // as a page of an older theme has it
 	if (location.search) load();
+	else if (["service", "severity", "since", "until"].some((name) => field(name).value)) show(); // chosen before this script ran
 }
