@@ -300,8 +300,8 @@ func (w *world) setInput() string {
 func (w *world) setBranches() string {
 	in := &w.in
 	in.Branches = nil
-	if w.rand.IntN(3) > 0 {
-		pm, _ := content.Parse(w.document(), w.files[w.document()].Data, content.Options{})
+	name := w.document()
+	if pm, _ := content.Parse(name, w.files[name].Data, content.Options{}); pm != nil && w.rand.IntN(3) > 0 {
 		in.Branches = []review.Branch{{Name: pick(w, "one", "two"), Changed: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Documents: []review.Proposal{{PM: pm, Path: pm.Path, New: true, Findings: w.rand.IntN(2)}}}}
 	}
 	return "branches"
