@@ -21,7 +21,7 @@ func (b *builder) addBooks() {
 		if bound[t.name] == "" {
 			continue
 		}
-		for _, term := range b.terms(t) {
+		for _, term := range b.terms[t.name]() {
 			posts := make([]int, len(term.records))
 			for i, r := range term.records {
 				posts[len(posts)-1-i] = index[r.PM] // oldest first

@@ -70,7 +70,7 @@ func (b *builder) addFeeds() {
 		if !t.feeds {
 			continue
 		}
-		terms := b.terms(t)
+		terms := b.terms[t.name]()
 		for _, term := range terms {
 			b.addFeed(term.path, b.page.Site.Title+": "+term.value, term.records, "feed.xml", feed.Atom)
 		}

@@ -34,7 +34,7 @@ func (b *builder) addLessons() {
 		if !slices.Contains(lessonTaxonomies, t.name) {
 			continue
 		}
-		for _, term := range b.terms(t) {
+		for _, term := range b.terms[t.name]() {
 			base := "lessons/" + term.path
 			for _, r := range term.records {
 				if hasLessons(r.PM) {

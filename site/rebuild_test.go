@@ -3,10 +3,12 @@ package site_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -93,6 +95,40 @@ func change(files fstest.MapFS, names []string, random *rand.Rand) {
 			}
 		}
 	}
+}
+
+// TestRebuilderConcurrent reads the files of one site from several goroutines while another
+// decides whether the site has an error. The race detector says what they share.
+func TestRebuilderConcurrent(t *testing.T) {
+	t.Parallel()
+	theme, err := themes.Open("default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := loadAny(t, corpus.FS(5, 5), "content")
+	paths := newSite(t, c, func(in *site.Input) { in.Drafts = true }).Paths()
+	var rebuilder site.Rebuilder
+	shown, err := rebuilder.Next(site.Input{Collection: c, Config: config.Default(), Theme: theme, AsOf: asOf, Drafts: true, Version: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var readers sync.WaitGroup
+	readers.Go(func() {
+		if err := shown.Err(); err != nil {
+			t.Error(err)
+		}
+	})
+	for first := range 4 {
+		readers.Go(func() {
+			for i := range paths {
+				name := paths[(i+first*len(paths)/4)%len(paths)]
+				if _, err := fs.ReadFile(shown, name); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		})
+	}
+	readers.Wait()
 }
 
 // TestRebuilderErr checks that two files with the same path are reported and other

@@ -95,7 +95,7 @@ type builder struct {
 	allFacts   func() (collection.Sum, bool)                   // the same of facts only, see [builder.factsOf]
 	sums       func() map[*content.PostMortem]postSums         // what the site shows of each post mortem
 	read       *sync.Map                                       // name of a file of the repository -> the sum that is in a key
-	termsOf    map[string][]*term                              // by the name of their taxonomy, see terms
+	terms      map[string]func() []*term                       // by the name of their taxonomy, see [builder.gatherTerms]
 	errs       []error
 	bySlug     func() map[string]int // of a site of a [Rebuilder]
 	single     bool                  // only one file is wanted, so kinds with a file for each post mortem add none
@@ -129,7 +129,7 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	published := in.Collection.Published(in.Drafts || in.Config.ShowDrafts)
 	b := &builder{
 		Site: &Site{files: map[string]file{}, Posts: len(published.PostMortems), Hidden: len(in.Collection.PostMortems) - len(published.PostMortems)},
-		in:   in, published: published, posts: published.PostMortems, theme: theme, termsOf: map[string][]*term{},
+		in:   in, published: published, posts: published.PostMortems, theme: theme, terms: map[string]func() []*term{},
 	}
 	theme.Vocabularies = in.Config.Vocabularies
 	b.items = sync.OnceValue(b.actions)
@@ -146,6 +146,9 @@ func newBuilder(in Input, theme *render.Theme) *builder {
 	b.shared, b.sums = sync.OnceValues(b.sharedInputs), sync.OnceValue(b.sumPosts)
 	b.all, b.allFacts = sync.OnceValues(b.sumAll), sync.OnceValues(b.sumFacts)
 	b.read = &sync.Map{}
+	for _, t := range taxonomies {
+		b.terms[t.name] = sync.OnceValue(func() []*term { return b.gatherTerms(t) })
+	}
 	b.page = render.Page{Site: &render.Site{
 		Title: in.Config.Title, Description: in.Config.Description, Language: in.Config.Language, BaseURL: in.Config.BaseURL,
 		AsOf: in.AsOf, Version: in.Version, Count: len(b.posts), Theme: theme, Severities: meanings(in.Config.Vocabularies.Severity),

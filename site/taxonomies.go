@@ -46,7 +46,7 @@ type term struct {
 
 func (b *builder) addTaxonomies() {
 	for _, t := range taxonomies {
-		terms := b.terms(t)
+		terms := b.terms[t.name]()
 		p := b.at("terms", t.name, t.name+"/", t.title, "Post mortems by "+t.singular)
 		b.addPage(p, "terms.html", func(k *key) {
 			k.add(len(b.posts))
@@ -177,14 +177,6 @@ func byDue(x, y feed.RegisterItem) int {
 		return -1
 	}
 	return due.Time().Compare(other.Time())
-}
-
-// terms returns the values of a taxonomy, see gatherTerms. Kinds of pages that are being added share them.
-func (b *builder) terms(t taxonomy) []*term {
-	if _, known := b.termsOf[t.name]; !known {
-		b.termsOf[t.name] = b.gatherTerms(t)
-	}
-	return b.termsOf[t.name]
 }
 
 // gatherTerms returns the values of a taxonomy: the values of a vocabulary in its order,
