@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"content/check":           {"content", "content/collection", "content/config", "content/lazyregexp", "content/markdown", "content/review", "content/svg", "content/zone"},
 	"content/check/report":    {"content", "content/check", "content/console"},
 	"content/console":         {"content/lazyregexp"},
+	"content/meeting":         {"content", "content/console", "content/lazyregexp", "content/markdown"},
 	"content/drift":           {"content", "content/check", "content/lazyregexp", "content/markdown"},
 	"content/drift/report":    {"content", "content/console", "content/drift"},
 	"content/convert":         {"content", "content/lazyregexp", "content/markdown"},

@@ -78,7 +78,7 @@ func (a *app) remove(ctx context.Context, name string, f removeFlags) error {
 		return err
 	}
 	r := &removal{app: a, project: p, collection: c, removeFlags: f}
-	if r.pm, err = r.find(name); err == nil {
+	if r.pm, err = named(c, p.Root, name); err == nil {
 		err = r.plan(ctx)
 	}
 	if err != nil {
@@ -98,42 +98,6 @@ type removal struct {
 	files      []string // to be deleted, besides the document if there is no tombstone
 }
 
-// find returns the post mortem with an id, a slug, or a file in the working directory or else in the repository.
-func (r *removal) find(name string) (*content.PostMortem, error) {
-	found := r.collection.Find(name)
-	if full, err := filepath.Abs(name); len(found) == 0 && err == nil {
-		if inside, err := filepath.Rel(r.project.Root, full); err == nil {
-			found = r.collection.Find(filepath.ToSlash(inside))
-		}
-	}
-	switch len(found) {
-	case 0:
-		return nil, fail(fmt.Errorf("there is no post mortem %q", name), r.nearest(name))
-	case 1:
-	default:
-		return nil, fail(fmt.Errorf("both %s and %s are %s", found[0].Path, found[1].Path, name), "name the file")
-	}
-	if pm := found[0]; pm.Removal != nil {
-		return nil, fail(fmt.Errorf("%s was removed on %s: %s", pm.Key(), pm.Removal.Date, pm.Removal.Reason), "edit "+pm.Path+" to change the reason")
-	}
-	return found[0], nil
-}
-
-// nearest returns a hint for the name of a post mortem that does not exist.
-func (r *removal) nearest(name string) string {
-	var names []string
-	for _, pm := range r.collection.PostMortems {
-		names = append(names, pm.Slug)
-		if pm.ID != "" {
-			names = append(names, pm.ID)
-		}
-	}
-	if near := content.Nearest(name, names); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return "name it by its id, the last part of its address, or its file as check prints it"
-}
-
 // plan decides what to write and delete.
 func (r *removal) plan(ctx context.Context) error {
 	r.files = r.collection.OwnFiles(r.pm)
@@ -145,7 +109,7 @@ func (r *removal) plan(ctx context.Context) error {
 		return nil
 	}
 	if r.replacedBy != "" {
-		by, err := r.find(r.replacedBy)
+		by, err := named(r.collection, r.project.Root, r.replacedBy)
 		if err != nil {
 			return fmt.Errorf("--replaced-by: %w", err)
 		}

@@ -185,7 +185,7 @@ type group struct {
 // groups list all commands, in the order in which somebody needs them; each has a file of its own.
 var groups = []group{
 	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand, questionsTopic}},
-	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, renumberCommand, removeCommand, lspCommand, schemaCommand, formatTopic}},
+	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, reviewCommand, renumberCommand, removeCommand, lspCommand, schemaCommand, formatTopic}},
 	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand, hostingTopic, removingTopic}},
 	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, exportCommand}},
 	{"The program", []func(*app) *cobra.Command{migrateCommand, versionsTopic, themeCommand, completionCommand, versionCommand}},
