@@ -46,12 +46,12 @@ func unitOf(text string) string {
 // code are the elements whose texts are written as they are, since somebody may copy them.
 var code = []string{"code", "pre", "kbd", "samp"}
 
-// KeepUnitsHTML is [KeepUnits] for the texts of a piece of HTML, except for code.
-func KeepUnitsHTML(html string) string {
+// ChangeTexts changes the texts of a piece of HTML, which are escaped, except for code.
+func ChangeTexts(html string, change func(text string) string) string {
 	var out strings.Builder
 	for html != "" {
 		text, rest, tagged := strings.Cut(html, "<")
-		out.WriteString(KeepUnits(text))
+		out.WriteString(change(text))
 		if !tagged {
 			break
 		}

@@ -14,14 +14,14 @@ func TestKeepUnits(t *testing.T) {
 	}
 }
 
-func TestKeepUnitsHTML(t *testing.T) {
+func TestChangeTexts(t *testing.T) {
 	for html, want := range map[string]string{
 		`<p title="5 min">in 5 min</p>`: `<p title="5 min">in 5~min</p>`, `<code>sleep 5 s</code> 5 s`: `<code>sleep 5 s</code> 5~s`,
 		`<pre class="x"><span>wait 5 s</span></pre><p>5 s</p>`: `<pre class="x"><span>wait 5 s</span></pre><p>5~s</p>`,
 		`<codex>5 s</codex>`: `<codex>5~s</codex>`, "5 h": "5~h", "<b": "<b", "<code>5 s": "<code>5~s",
 	} {
-		if got := KeepUnitsHTML(html); got != visible(want) {
-			t.Errorf("KeepUnitsHTML(%q) = %q, want %q", html, got, visible(want))
+		if got := ChangeTexts(html, KeepUnits); got != visible(want) {
+			t.Errorf("ChangeTexts(%q) = %q, want %q", html, got, visible(want))
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 func (b *builder) fillBody(page *render.PostMortemPage) {
 	resolve := b.resolver(page.PM, page.Path)
 	filled := func(f content.Fragment) template.HTML {
-		return template.HTML(content.KeepUnitsHTML(f.HTML(resolve))) // fragments are safe by construction
+		return render.Nobr(f.HTML(resolve)) // fragments are safe by construction
 	}
 	for i := range page.Timeline {
 		page.Timeline[i].HTML = filled(page.PM.Timeline[i].NoteHTML)

@@ -258,21 +258,22 @@ func TestListWithoutScripts(t *testing.T) {
 	}
 }
 
-// TestShortWords checks that short words with a hyphen, such as sign-in, stay on one line in titles and summaries.
+// TestShortWords checks that short words with a hyphen, such as sign-in, stay on one line in titles, summaries,
+// texts and tables.
 func TestShortWords(t *testing.T) {
 	l := newList(t)
 	for _, width := range []int{320, 390} {
-		for _, path := range []string{"", "services/booking/", "postmortems/", "postmortems/2026-11-22-terminal-wifi-sign-in/"} {
+		for _, path := range []string{"", "services/booking/", "postmortems/", "postmortems/2026-11-22-terminal-wifi-sign-in/", "action-items/", "dashboard/"} {
 			do(t, l.ctx, view{"", "light", int64(width), 740}.set(), chromedp.Navigate(l.base+path))
 			check(t, l.ctx, fmt.Sprintf("/%s, %d pixels wide: broken at a hyphen", path, width), brokenWords)
 		}
 	}
 }
 
-// brokenWords lists short words with a hyphen in titles of post mortems that are broken there, such as Wi-Fi.
-const brokenWords = `[...document.querySelectorAll(".kind-postmortem h1, .posts th, .cards h3, .hits h2, .summary, .brief a")].flatMap(e => {
+// brokenWords lists short words with a hyphen, such as Wi-Fi, that are broken there.
+const brokenWords = `[...document.querySelectorAll(".kind-postmortem h1, .posts th, .cards h3, .hits h2, .summary, .brief a, .prose :is(p, li, .what), .actions th, .inshort, .data :is(th, td)")].flatMap(e => {
 	const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), found = [];
-	while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/(?<![\w-])(?=[\w-]{3,8}(?![\w-]))\w+-\w+/g)) {
+	while (texts.nextNode()) if (!texts.currentNode.parentNode.closest("code")) for (const word of texts.currentNode.data.matchAll(/(?<![\w-])(?=[\w-]{3,8}(?![\w-]))\w+-\w+/g)) {
 		const range = document.createRange();
 		range.setStart(texts.currentNode, word.index);
 		range.setEnd(texts.currentNode, word.index + word[0].length);

@@ -18,22 +18,26 @@ var (
 )
 
 // nobr returns a text as HTML in which short words with hyphens are not broken, Wi-Fi, e-mail, SEV-1 or PM-2026-0001, and
-// numbers stay with their units. The words stay the same for those who copy them. The script of the list does the same.
+// numbers stay with their units. The words stay the same for those who copy them. The scripts do the same.
 func nobr(text string) template.HTML {
+	return template.HTML(together(template.HTMLEscapeString(text))) //nolint:gosec // it is escaped
+}
+
+// Nobr does the same with the texts of a piece of HTML, except for code.
+func Nobr(html string) template.HTML {
+	return template.HTML(content.ChangeTexts(html, together)) //nolint:gosec // as safe as it was
+}
+
+// together does so with a text that is escaped.
+func together(text string) string {
 	text = content.KeepUnits(text)
 	if strings.IndexByte(text, '-') < 0 {
-		return template.HTML(template.HTMLEscapeString(text)) //nolint:gosec // it is escaped
+		return text
 	}
-	var out strings.Builder
-	last := 0
-	for _, at := range hyphenated.FindAllStringIndex(text, -1) {
-		word := text[at[0]:at[1]]
+	return hyphenated.ReplaceAllStringFunc(text, func(word string) string {
 		if utf8.RuneCountInString(word) > mostUnbroken && !numbered.MatchString(word) {
-			continue
+			return word
 		}
-		out.WriteString(template.HTMLEscapeString(text[last:at[0]]) + `<span class="nobr">` + word + `</span>`)
-		last = at[1]
-	}
-	out.WriteString(template.HTMLEscapeString(text[last:]))
-	return template.HTML(out.String()) //nolint:gosec // it is escaped
+		return `<span class="nobr">` + word + `</span>`
+	})
 }

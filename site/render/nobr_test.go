@@ -20,3 +20,12 @@ func TestNobr(t *testing.T) {
 		}
 	}
 }
+
+func TestNobrOfHTML(t *testing.T) {
+	t.Parallel()
+	const html = `<p title="Wi-Fi">Wi-Fi &amp; 5 min, <a href="x-y">e-mail</a> <code>T-1</code></p>`
+	const want = `<p title="Wi-Fi"><span class="nobr">Wi-Fi</span> &amp; 5` + "\u00a0" + `min, <a href="x-y"><span class="nobr">e-mail</span></a> <code>T-1</code></p>`
+	if got := string(Nobr(html)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

@@ -34,15 +34,15 @@ const swatch = ({ kind, glyph, hatched }) =>
 			: `<svg class="swatch chart"><rect class="${kind}" width="100%" height="100%"/></svg>`;
 // What is already encoded is not encoded again, as in the pages.
 const address = (path) => encodeURI(path).replace(/%25(?=[0-9a-f]{2})/gi, "%");
-let units = (text) => text; // keeps numbers and their units together
+let units, unbroken; // keep numbers and their units together, and short words with hyphens
 const cells = (root, row) =>
 	row.map(({ text, path }, i) => {
 		const cell = make(i ? "td" : "th", i ? {} : { scope: "row" });
-		cell.append(linked(root, { text, path }));
+		cell.append(...linked(root, { text, path }));
 		return cell;
 	});
 
-const linked = (root, { text, path }) => (path ? make("a", { href: root + address(path), textContent: units(text) }) : units(text));
+const linked = (root, { text, path }) => (path ? [make("a", { href: root + address(path) }, ...unbroken(text))] : unbroken(text));
 
 // answer returns the elements of the answers.
 const answer = (list, root) =>
@@ -50,7 +50,7 @@ const answer = (list, root) =>
 		make("div", { className: late ? "late" : "" },
 			make("dt", {}, chart ? make("a", { href: `#chart-${chart}`, textContent: question }) : question),
 			make("dd", {}, make("b", { textContent: units(text) }), make("p", { className: "basis", textContent: units(basis) }),
-				make("ul", {}, ...details.map((detail) => make("li", {}, linked(root, detail), detail.after ? ` ${units(detail.after)}` : ""))))));
+				make("ul", {}, ...details.map((detail) => make("li", {}, ...linked(root, detail), ...(detail.after ? [" ", ...unbroken(detail.after)] : [])))))));
 
 // Availability is computed for whole services, so a filter by service only hides the
 // other rows.
@@ -84,7 +84,7 @@ const draw = (figure, panel, root) => {
 	const more = one(".foot a:not([href*='definitions'])");
 	if (more && panel.more) Object.assign(more, { href: root + address(panel.more.path), textContent: panel.more.text });
 	const table = one("table.data");
-	table.tHead.rows[0].replaceChildren(...panel.head.map((text) => make("th", { scope: "col", textContent: units(text) })));
+	table.tHead.rows[0].replaceChildren(...panel.head.map((text) => make("th", { scope: "col" }, ...unbroken(text))));
 	table.tBodies[0].replaceChildren(...panel.rows.map((row) => make("tr", {}, ...cells(root, row))));
 };
 
@@ -95,10 +95,11 @@ const onScreen = (part) => {
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
 const start = async ({ dataset }, parts) => {
-	const [{ begin, keepUnits, meant, records }, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
+	const [module, response] = await Promise.all([import(new URL(dataset.dashboard, location)), fetch(dataset.figures)]);
 	if (!response.ok) throw new Error(response.status);
 	const data = await response.json();
-	units = keepUnits;
+	const { begin, meant, records } = module;
+	({ keepUnits: units, unbroken } = module);
 	const all = records(data);
 	const given = new URLSearchParams(location.search), { form, field } = parts;
 	const values = { service: data.services.toSorted(), severity: data.severities.filter(Boolean) };
@@ -156,6 +157,11 @@ if (refine) {
 	const field = (name) => one(`[name='${name}']`);
 	const parts = { form: one("form"), recent: one(".recent"), status: one("[role='status']"), all: one(".note a"), field };
 	const { form, recent, all, status } = parts;
+	const fold = one(".fold"); // a page of an older theme has none
+	if (fold) {
+		const wide = matchMedia("(min-width: 48em)"); // on a phone, the filters are folded
+		(wide.onchange = () => (fold.open = wide.matches))();
+	}
 	let starting, draw;
 	const load = () =>
 		(starting ??= start(refine, parts).then(

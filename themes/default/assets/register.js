@@ -101,16 +101,16 @@ const row = (data, root, item) => {
 	const when = (td) => Object.assign(td, { className: "time" });
 	const quiet = (text, none) => text || make("span", { className: "quiet", textContent: none });
 	const tickets = tracking.flatMap((t, i) => [i ? ", " : "", Array.isArray(t) ? make("a", { className: "ticket", href: t[1], rel: "noopener noreferrer", textContent: t[0] }) : t]);
-	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}`, textContent: data.keepUnits(title) }), " ", make("small", { textContent: of }));
+	const head = make("th", { scope: "row" }, make("a", { href: `${root}postmortems/${encodeURIComponent(slug)}/#${anchor}` }, ...data.unbroken(title)), " ", make("small", {}, ...data.unbroken(of)));
 	return make("tr", { className: state === "overdue" ? "late" : "" }, head, cell("Type", quiet(data.types[type], "none")), cell("Owner", quiet(data.owners[owner], "nobody")),
 		cell("Tracking", ...(tickets.length ? tickets : [quiet("", "none")])), when(cell("Due", due ? make("time", { dateTime: due, textContent: due }) : quiet("", "none"), ...late(data, state, due), ...moved(moves))), cell("State", badge(data.states, state)));
 };
 
 const start = async (box) => {
-	const [response, { inDays, keepUnits }] = await Promise.all([fetch(box.dataset.register), import(new URL(box.dataset.words, location))]);
+	const [response, { inDays, keepUnits, unbroken }] = await Promise.all([fetch(box.dataset.register), import(new URL(box.dataset.words, location))]);
 	if (!response.ok) throw new Error(response.status);
 	const badges = [...document.getElementById("pm-states").content.querySelectorAll(".badge")];
-	const data = { ...(await response.json()), inDays, keepUnits, states: new Map(badges.map((badge) => [badge.lastChild.data.trim(), badge])) };
+	const data = { ...(await response.json()), inDays, keepUnits, unbroken, states: new Map(badges.map((badge) => [badge.lastChild.data.trim(), badge])) };
 	const given = new URLSearchParams(location.search);
 	const option = (value) => make("option", { value, textContent: value || "any" });
 	const choice = (label, name, values) => {

@@ -37,7 +37,7 @@ const lead = (form) => {
 
 const form = globalThis.document?.querySelector(".ticketfinder");
 if (form) {
-	form.hidden = false;
+	form.hidden = false; // as a page of an older theme has it
 	addEventListener("hashchange", () => lead(form));
 	lead(form);
 }

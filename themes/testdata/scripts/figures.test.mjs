@@ -4,7 +4,7 @@ import { mockFetch, event, fresh, html, open, settled, until } from "./dom.mjs";
 
 // A fake of dashboard.js, whose panels contain the filter.
 const dashboard = `data:text/javascript,${encodeURIComponent(`
-	export const keepUnits = (text) => text;
+	export const keepUnits = (text) => text, unbroken = (text) => [text];
 	export const meant = (data, name, word) => data.synonyms[name]?.[word] ?? word;
 	export const records = (data) => data.slug.map((slug) => ({ slug }));
 	export const begin = (data, all, f) => {

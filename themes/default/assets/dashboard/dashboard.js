@@ -12,7 +12,7 @@ import { show } from "./panels.js";
 import { answered } from "./answers.js";
 
 export { meant, records } from "./posts.js";
-export { keepUnits } from "./words.js";
+export { keepUnits, unbroken } from "./words.js";
 
 const once = (make) => {
 	let made;

@@ -1,6 +1,6 @@
 // Draws post mortems as the pages do.
-import { format, glyphs, keepUnits } from "./words.js";
-import { element, unbroken } from "./listwords.js";
+import { format, glyphs, keepUnits, unbroken } from "./words.js";
+import { element } from "./listwords.js";
 
 const columns = ["when", "", "sev", "services", "time"];
 const head = ["Date", "Post mortem", "Severity", "Services", "Duration"];

@@ -1,6 +1,5 @@
 // How filters are said in words.
 import { meant } from "./posts.js";
-import { keepUnits } from "./words.js";
 
 const labels = { in: "period", not_in: "not in period", since: "from", until: "until", out: "out of service in", age: "age in days", reaching: "out in the last (days)", missing: "without times in the last (days)", also: "and service", not_service: "service other than", control: "failed control", caught_by: "caught by" };
 
@@ -12,12 +11,6 @@ export const element = (name, properties = {}, ...children) => {
 	e.append(...children);
 	return e;
 };
-
-// unbroken returns the parts of a text, of which short words with hyphens are not broken, and in which numbers stay with their
-// units, as the pages do.
-const hyphenated = /([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+)/u, numbered = /^\p{L}{1,6}(?:-\p{N}{1,6}){1,3}$/u;
-export const unbroken = (text) =>
-	keepUnits(text).split(hyphenated).map((part, i) => (i % 2 && ([...part].length <= 8 || numbered.test(part)) ? element("span", { className: "nobr", textContent: part }) : part));
 
 export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 

@@ -20,6 +20,13 @@ export const short = (s) => (s === 0 ? "0" : s < 3600 ? `${Math.floor(s / 60)} m
 // keepUnits puts a no-break space between each number and its unit, as in 95 %.
 export const keepUnits = (text) => text.replace(/(?<=\d) (?=%|(?:ms|s|min|h|d|seconds?|minutes?|hours?|days?|weeks?|months?|years?)(?![\w'\u0080-\uffff-]))/g, "\u00a0");
 
+// unbroken returns the parts of a text, of which short words with hyphens are not broken, and in which numbers stay with their
+// units, as the pages do.
+const hyphenated = /([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+)/u, numbered = /^\p{L}{1,6}(?:-\p{N}{1,6}){1,3}$/u;
+const kept = (textContent) => Object.assign(document.createElement("span"), { className: "nobr", textContent });
+export const unbroken = (text) =>
+	keepUnits(text).split(hyphenated).map((part, i) => (i % 2 && ([...part].length <= 8 || numbered.test(part)) ? kept(part) : part));
+
 // between writes a range of ratios, with two digits after the point; only 1 itself
 // is written as 1.
 const ratio = (v) => {
