@@ -265,7 +265,7 @@ func TestRedirectPages(t *testing.T) {
 
 // TestLinksLeadToWhatTheySay follows the links of every page of the sample to
 // pages of post mortems and of values. The text of a link must be the title of the
-// page, or the text of the part that the link names. The address of a ticket or an
+// page, or the text of the part that the link names; a dot of a chart also says how long the outage lasted. The address of a ticket or an
 // id must lead to where it is mentioned. Links that authors wrote are left out.
 func TestLinksLeadToWhatTheySay(t *testing.T) {
 	t.Parallel()
@@ -289,6 +289,9 @@ func TestLinksLeadToWhatTheySay(t *testing.T) {
 				continue
 			}
 			label := strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(text(n), "← Newer "), " →"), "Older → ")
+			if within(n, "chart strip") {
+				label = label[:max(0, strings.LastIndex(label, ": "))]
+			}
 			title := there.title
 			if kind, number, _ := strings.Cut(path.Dir(name), "/"); p.title == "Moved" {
 				if kind != "id" {

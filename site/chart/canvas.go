@@ -68,29 +68,39 @@ func (c *canvas) text(class, x string, y float64, anchor, text string) {
 }
 
 // rect writes a rectangle with attributes and a note.
-func (c *canvas) rect(attributes string, n Note) {
-	title := ""
-	if n.Text != "" {
-		title = `<title>` + html.EscapeString(n.Text) + `</title>`
-	}
+func (c *canvas) rect(attributes string, n Note) { c.shape("rect "+attributes, n) }
+
+// shape writes an element without content, of which the name and the attributes are given, and a note.
+func (c *canvas) shape(element string, n Note) {
 	if n.Link == "" {
-		c.put(`<rect %s>%s</rect>`, attributes, title)
+		name, _, _ := strings.Cut(element, " ")
+		c.put(`<%s>%s</%s>`, element, title(n.Text), name)
+		return
+	}
+	c.group(n, `<`+element+`/>`)
+}
+
+// group writes some shapes as one with a note.
+func (c *canvas) group(n Note, shapes string) {
+	if n.Link == "" {
+		c.put(`<g>%s%s</g>`, title(n.Text), shapes)
 		return
 	}
 	c.linked = true
-	c.put(`<a href="%s">%s<rect %s/></a>`, html.EscapeString(n.Link), title, attributes)
+	c.put(`<a href="%s">%s%s</a>`, html.EscapeString(n.Link), title(n.Text), shapes)
+}
+
+func title(text string) string {
+	if text == "" {
+		return ""
+	}
+	return `<title>` + html.EscapeString(text) + `</title>`
 }
 
 // level draws a horizontal line with its label on the left.
 func (c *canvas) level(class string, y float64, text string) {
 	c.put(`<line class="%s" x2="100%%" y1="%s" y2="%[2]s"/>`, class, px(y))
 	c.text("tick", "-8", y+4, "end", text)
-}
-
-func (c *canvas) hint(text string) {
-	if text != "" {
-		c.put(`<title>%s</title>`, html.EscapeString(text))
-	}
 }
 
 // hatch defines the pattern of a hatched layer and returns its fill attribute.

@@ -34,19 +34,19 @@ var (
 			[]Label{{Text: "1 h"}, {Text: "2 h"}, {Text: "4 h"}},
 			[]float64{3, 12},
 			[]Note{{"a", "list/?a"}, {"b", ""}},
-			[]Mark{{.5, "median 1 h 20 min", ""}, {1.75, "p90 3 h", ""}},
+			[]Mark{{At: .5, Text: "median 1 h 20 min"}, {At: 1.75, Text: "p90 3 h"}},
 			"bin",
 		},
-		"strip": Strip{frame("strip"), 1, []Mark{{.25, "a < b", "sev-high"}}},
+		"strip": Strip{frame("strip"), 1, []Mark{{.25, "a < b", "sev-high", ""}, {.5, "c", "sev-low", "c/?a&b"}}},
 		"lines": Lines{frame("lines"), quarters, []Tick{{60, "1 min"}, {3600, "1 h"}}, []Line{
-			{"restore", "a", []Point{{Known: true, Mid: 600, Low: 60, High: 1200, Hint: "h"}, {Known: true, Mid: 60, Low: 1, High: 9e9}, {}, {Known: true, Mid: 600, Low: 500, High: 700, Whisker: true, From: 400, To: 800}}},
+			{"restore", "a", []Point{{Known: true, Mid: 600, Low: 60, High: 1200, Note: Note{"h", "p/?a&b"}}, {Known: true, Mid: 60, Low: 1, High: 9e9}, {}, {Known: true, Mid: 600, Low: 500, High: 700, Whisker: true, From: 400, To: 800}}},
 			{"detect", "b", []Point{{}, {}, {}, {}}},
 		}},
 		"heat": Heat{frame("heat"), quarters, []float64{10, 100, 1000}, []HeatRow{
 			{"booking", "2 h", []float64{0, 5, 10, 99999}, []Note{{"nothing", "list/"}, {"a", "list/?a"}, {"b", ""}, {"c", ""}}}, {"none", "", []float64{0, 0, 0, 0}, nil},
 		}},
 		"ranges": Ranges{frame("ranges"), []Tick{{60, "1 min"}, {600, "10 min"}, {3600, "1 h"}}, []Range{
-			{"Time to detect", "5 min", true, 30, 300, 600, 7200, "a & b"}, {Name: "Tail", End: "too few (2)"}, {"Zero", "0 s", true, 0, 0, 0, 0, ""},
+			{"Time to detect", "5 min", true, 30, 300, 600, 7200, Note{"a & b", "list/?a&b"}}, {Name: "Tail", End: "too few (2)"}, {"Zero", "0 s", true, 0, 0, 0, 0, Note{}},
 		}},
 		"bar": Bar{frame("bar"), []Part{
 			{Class: "tone-1", Hatched: true, Hint: "Began: not given"}, {Length: 1, Class: "tone-2", Hint: "a < b"}, {Length: 540, Class: "tone-3", Hatched: true}, {Length: 60, Class: "tone-4"},
@@ -141,7 +141,7 @@ func TestNumber(t *testing.T) {
 // to 31.6 begins in the middle and takes a quarter of the width, with the dot
 // at 17.8 in its middle. The line continues to the end.
 func TestRangeOnItsScale(t *testing.T) {
-	svg := string(Ranges{frame("ranges"), []Tick{{1, "1"}, {100, "100"}}, []Range{{"a", "", true, 10, 17.783, 31.623, 1000, ""}}}.SVG())
+	svg := string(Ranges{frame("ranges"), []Tick{{1, "1"}, {100, "100"}}, []Range{{"a", "", true, 10, 17.783, 31.623, 1000, Note{}}}}.SVG())
 	for _, want := range []string{`<rect class="spread" x="50%" y="22" width="25%"`, `<circle class="dot tone-1" cx="62.5%"`, `<line class="whisker tone-1" x1="75%" x2="100%"`} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("the drawing has no %s: %s", want, svg)
@@ -153,7 +153,7 @@ func TestRangeOnItsScale(t *testing.T) {
 // middle, and at its left beyond, where there is more room.
 func TestMarksHaveRoom(t *testing.T) {
 	for at, want := range map[float64]string{0: "start", 2: "start", 2.1: "end", 4: "end"} {
-		svg := string(Histogram{frame("h"), nil, []float64{1, 1, 1, 1}, nil, []Mark{{at, "median", ""}}, "bin"}.SVG())
+		svg := string(Histogram{frame("h"), nil, []float64{1, 1, 1, 1}, nil, []Mark{{At: at, Text: "median"}}, "bin"}.SVG())
 		if !strings.Contains(svg, `text-anchor="`+want+`">median<`) {
 			t.Errorf("the text of a mark at %v of four bins is not at %s: %s", at, want, svg)
 		}

@@ -11,6 +11,7 @@ type Mark struct {
 	At    float64
 	Text  string
 	Class string // of a dot
+	Link  string // of a dot, an address; "" if it is no link
 }
 
 // A Histogram counts values in bins that are drawn with equal widths.
@@ -73,9 +74,7 @@ func (d Strip) SVG() template.HTML {
 	c := open(d.Frame, "strip", 28)
 	c.put(`<line class="axis" x2="100%%" y1="14" y2="14"/>`)
 	for _, dot := range d.Dots {
-		c.put(`<circle class="dot %s" cx="%s" cy="14" r="6">`, dot.Class, share(dot.At, d.Bins))
-		c.hint(dot.Text)
-		c.WriteString(`</circle>`)
+		c.shape(fmt.Sprintf(`circle class="dot %s" cx="%s" cy="14" r="6"`, dot.Class, share(dot.At, d.Bins)), Note{dot.Text, dot.Link})
 	}
 	return c.close()
 }

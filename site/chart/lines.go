@@ -1,6 +1,9 @@
 package chart
 
-import "html/template"
+import (
+	"fmt"
+	"html/template"
+)
 
 // Lines are values by period, each with a band, on a logarithmic scale, or on a
 // linear one from 0.
@@ -31,7 +34,7 @@ type Point struct {
 	Mid, Low, High float64
 	From, To       float64
 	Whisker        bool
-	Hint           string
+	Note           Note
 }
 
 // SVG draws the bands, lines and points. A line is interrupted where a point is
@@ -113,7 +116,5 @@ func (d Lines) point(c *canvas, line Line, p Point, x string) {
 	if p.Whisker {
 		c.put(`<line class="whisker %s" x1="%s" x2="%[2]s" y1="%s" y2="%s"/>`, line.Class, x, px(d.y(p.From)), px(d.y(p.To)))
 	}
-	c.put(`<circle class="dot %s" cx="%s" cy="%s" r="4">`, line.Class, x, px(d.y(p.Mid)))
-	c.hint(p.Hint)
-	c.WriteString(`</circle>`)
+	c.shape(fmt.Sprintf(`circle class="dot %s" cx="%s" cy="%s" r="4"`, line.Class, x, px(d.y(p.Mid))), p.Note)
 }

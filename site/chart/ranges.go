@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"html/template"
 	"math"
 )
@@ -20,7 +21,7 @@ type Range struct {
 	End                 string // text at the right of the name
 	Known               bool
 	Low, Mid, High, Far float64
-	Hint                string
+	Note                Note
 }
 
 // SVG draws the rows.
@@ -47,11 +48,9 @@ func (d Ranges) SVG() template.HTML {
 			continue
 		}
 		low, high, far := d.at(row.Low), d.at(row.High), d.at(row.Far)
-		c.put(`<g>`)
-		c.hint(row.Hint)
-		c.put(`<line class="whisker tone-1" x1="%s" x2="%s" y1="%s" y2="%[3]s"/>`, share(high, 1), share(far, 1), px(y+28))
-		c.put(`<rect class="spread" x="%s" y="%s" width="%s" height="12"/>`, share(low, 1), px(y+22), share(high-low, 1))
-		c.put(`<circle class="dot tone-1" cx="%s" cy="%s" r="5"/></g>`, d.x(row.Mid), px(y+28))
+		c.group(row.Note, fmt.Sprintf(`<line class="whisker tone-1" x1="%s" x2="%s" y1="%s" y2="%[3]s"/>`, share(high, 1), share(far, 1), px(y+28))+
+			fmt.Sprintf(`<rect class="spread" x="%s" y="%s" width="%s" height="12"/>`, share(low, 1), px(y+22), share(high-low, 1))+
+			fmt.Sprintf(`<circle class="dot tone-1" cx="%s" cy="%s" r="5"/>`, d.x(row.Mid), px(y+28)))
 	}
 	return c.close()
 }

@@ -88,7 +88,7 @@ func (d dashboard) distribution(p metrics.Panel) series {
 		value := r.Figures.Get(key).Value
 		s.list = append(s.list, row{name: r.PM.Title, path: r.PM.Address(), facts: facts{"duration": content.FormatDuration(value)}})
 		s.dots = append(s.dots, chart.Mark{
-			At: place(dist.Bins, value), Text: content.KeepUnits(r.PM.Title + ": " + content.FormatDuration(value)), Class: "sev-" + lookOf(d.Vocabularies(), r.PM.Severity),
+			At: place(dist.Bins, value), Text: content.KeepUnits(r.PM.Title + ": " + content.FormatDuration(value)), Class: "sev-" + lookOf(d.Vocabularies(), r.PM.Severity), Link: d.page.URL(r.PM.Address()),
 		})
 	}
 	return s
@@ -109,7 +109,7 @@ func (d dashboard) trends(p metrics.Panel) series {
 				around.add(low, max(high, point.High))
 				drawn = chart.Point{
 					Known: true, Mid: point.Median.Seconds(), Low: low.Seconds(), High: high.Seconds(),
-					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval(), Hint: hint(p, f),
+					From: point.Low.Seconds(), To: point.High.Seconds(), Whisker: point.HasInterval(), Note: d.known(p, f, "in", in(s.span.At(i))),
 				}
 			}
 			line.Points = append(line.Points, drawn)
@@ -155,7 +155,7 @@ func (d dashboard) spreads(p metrics.Panel) series {
 			around.add(low, far)
 			drawn = chart.Range{
 				Name: figure.Name, End: content.FormatDuration(figure.Median), Known: true, Low: low.Seconds(),
-				Mid: figure.Median.Seconds(), High: high.Seconds(), Far: far.Seconds(), Hint: hint(p, f),
+				Mid: figure.Median.Seconds(), High: high.Seconds(), Far: far.Seconds(), Note: d.known(p, f),
 			}
 		}
 		if figure.Count > 0 {
@@ -165,6 +165,11 @@ func (d dashboard) spreads(p metrics.Panel) series {
 	s.scale = around.scale()
 	s.empty, s.few = any == 0, s.scale == nil
 	return s
+}
+
+// known returns what a point or a spread of a figure stands for. It leads to the post mortems of a query whose value is known.
+func (d dashboard) known(p metrics.Panel, f facts, query ...string) chart.Note {
+	return chart.Note{Text: hint(p, f), Link: d.page.URL(d.posts(append(query, f["key"].(string), "known")...))}
 }
 
 // An extent is the range of the durations to draw.

@@ -33,7 +33,7 @@ func (d dashboard) followThrough(p metrics.Panel) series {
 			point := chart.Point{Known: share.Known, Mid: share.Value, Low: share.Value, High: share.Value, From: share.Low, To: share.High, Whisker: true}
 			if share.Known {
 				s.few = false
-				point.Hint = hint(p, facts{"name": r.name, "figure": s.lines[k].Name, "share": shareText(share.Share), "n": c.Items})
+				point.Note.Text = hint(p, facts{"name": r.name, "figure": s.lines[k].Name, "share": shareText(share.Share), "n": c.Items})
 			}
 			s.lines[k].Points = append(s.lines[k].Points, point)
 		}

@@ -42,11 +42,14 @@ const wrong = ({ key, head, rows }) =>
 			return found === n ? [] : [`${what} leads to ${found}: ${path}`];
 		}),
 	);
-// misled returns messages about bars that lead to a list of another length than their names say. Bars of a heat map say a time.
+// misled returns messages about shapes that lead to a list of another length than their names say, or to no post mortem. Bars
+// of a heat map say a time, and points of how many values they are.
 const text = (html) => html.replace(/&#39;/g, "'").replace(/&#34;/g, '"').replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 const misled = ({ key, drawing }) =>
 	[...drawing.matchAll(/<a href="([^"]*)"><title>([^<]*)<\/title>/g)].flatMap(([, href, name]) => {
-		const found = behind(text(href)), n = /: ([\d,]+) (?!min|h|d|s)\w/.exec(name)?.[1].replaceAll(",", "") ?? found;
+		const [, slug] = /^postmortems\/([^?]+)\/$/.exec(text(href)) ?? [];
+		if (slug) return all.some((p) => p.slug === slug) ? [] : [`${key}: the dot ${text(name)} leads nowhere: ${slug}`];
+		const found = behind(text(href)), n = (/, median .* of ([\d,]+)$/.exec(name) ?? /: ([\d,]+) (?!min|h|d|s)\w/.exec(name))?.[1].replaceAll(",", "") ?? found;
 		return found > 0 && found === Number(n) ? [] : [`${key}: the bar ${text(name)} leads to ${found}: ${text(href)}`];
 	});
 // astray returns such messages about an answer. A text ends in the number that it leads to, or starts with it after "all".

@@ -2,7 +2,7 @@
 // Browsers show the titles of shapes late, not on phones and not on focus; without this file, they do so. The bars of a
 // chart are one stop of the Tab key, and arrows lead from one to the next.
 const moves = { ArrowLeft: -1, ArrowRight: 1 };
-const hint = " ← and → lead to the other bars.";
+const hint = " ← and → lead to the others.";
 
 // take prepares a drawing. Its titles become texts of the tooltip, so that no browser shows them as well.
 const take = (plot) => {

@@ -76,7 +76,7 @@ test("the bar that has the focus tells what it stands for, until Escape", async 
 test("a chart is one stop of Tab, and arrows lead to its other bars", async () => {
 	const { one, focus, press } = await show();
 	assert.deepEqual([one("#a").tabIndex ?? 0, one("#b").tabIndex], [0, -1]);
-	assert.equal(one("desc").textContent, "Bars. ← and → lead to the other bars.");
+	assert.equal(one("desc").textContent, "Bars. ← and → lead to the others.");
 	focus(one("#a"));
 	assert.deepEqual(press("ArrowLeft"), ["a", true], "there is a bar before the first");
 	assert.deepEqual(press("ArrowRight"), ["b", true]);

@@ -124,7 +124,7 @@ export const distribution = ({ data, posts, figures }, panel) => {
 			name: name(b), facts: { n: b.n, share: percent(b.n, d.count) }, query: [[key, `${b.from / 60}..${b.to ? b.to / 60 : ""}`]], values: [b.n],
 		})),
 		marks: marks.map((m) => ({ at: placed(bins, d[m]), text: `${m} ${format(d[m])}` })),
-		dots: longest.slice(0, max).map((p) => ({ at: placed(bins, p[key]), text: words(p), kind: kind(p) })),
+		dots: longest.slice(0, max).map((p) => ({ at: placed(bins, p[key]), text: words(p), path: page(p), kind: kind(p) })),
 		list: longest.map((p) => ({ post: p, facts: { duration: format(p[key]) } })),
 	};
 };
@@ -149,7 +149,10 @@ const grouped = (posts, span, key) => {
 	}
 	return { points: groups.map(summarize), outside };
 };
-export const trends = ({ data, posts, span: quarters }, panel) => {
+// known returns what a point or a spread of a figure stands for: the post mortems of a query whose value is known.
+const known = (panel, facts, to, query = []) => ({ text: fill(panel.hint, facts), path: to("postmortems/", [...query, [facts.key, "known"]]) });
+
+export const trends = ({ data, posts, span: quarters, to }, panel) => {
 	if (!quarters.length) return { empty: true };
 	const keys = panel.series.figures;
 	const dense = grouped(posts, quarters, keys[0]).points.filter((s) => s.enough).length * 2 >= quarters.length;
@@ -160,7 +163,7 @@ export const trends = ({ data, posts, span: quarters }, panel) => {
 			p.interval = interval(p);
 			[p.low, p.high] = box(p);
 			p.facts = { ...summary(p), key, figure: name, name: span.at(i) };
-			p.hint = fill(panel.hint, p.facts);
+			p.note = known(panel, p.facts, to, [["in", span.named(i)]]);
 		}
 		return { name, outside, all: points, kind: `tone-${k + 1}`, points: points.map((p) => (p.enough ? p : null)) };
 	});
@@ -173,14 +176,14 @@ export const trends = ({ data, posts, span: quarters }, panel) => {
 	};
 };
 
-export const spreads = ({ data, posts, figures }, panel) => {
+export const spreads = ({ data, posts, figures, to }, panel) => {
 	const longestOf = (key, s) => (s.count ? posts.find((p) => p[key] === s.longest) : undefined);
 	const list = panel.series.figures.map((key) => {
 		const k = data.figures.findIndex((f) => f.key === key), { name } = data.figures[k], s = figures()[k];
 		const longest = longestOf(key, s), more = longest ? { title: longest.title, page: page(longest) } : {};
 		const facts = { ...summary(s), key, name, ...more };
 		const end = s.enough ? facts.median : `too few (${s.count})`, [low, high] = box(s);
-		return { ...s, name, end, low, high, far: reach(s), facts, hint: fill(panel.hint, facts) };
+		return { ...s, name, end, low, high, far: reach(s), facts, note: known(panel, facts, to) };
 	});
 	const drawn = list.filter((s) => s.enough), high = Math.max(0, ...drawn.map((s) => s.far));
 	return {

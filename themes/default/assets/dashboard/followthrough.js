@@ -82,8 +82,8 @@ const cohort = (group, since) => {
 		return { text: shareText(share), share };
 	});
 };
-const pointOf = ({ share, low, high }, hint) =>
-	({ median: share, low: share, high: share, interval: { low, high }, hint });
+const pointOf = ({ share, low, high }, text) =>
+	({ median: share, low: share, high: share, interval: { low, high }, note: { text } });
 
 export const followthrough = ({ data, posts, span: quarters }, panel) => {
 	const items = itemsOf(posts), unknown = sum(posts.map(({ agreed }) => agreed[0] ?? 0));

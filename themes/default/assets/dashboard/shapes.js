@@ -80,7 +80,7 @@ const histogram = (frame, panel, series) => {
 	return svg.open(frame, "histogram", top + plot + bottom, body, texts) + strip(panel.list, n, series.dots);
 };
 const strip = ({ key, title, desc }, n, dots) => {
-	const dot = (d) => tag("circle", { class: `dot ${d.kind}`, cx: share(d.at, n), cy: 14, r: 6 }, svg.hint(d.text));
+	const dot = (d) => svg.dot(d, { class: `dot ${d.kind}`, cx: share(d.at, n), cy: 14, r: 6 });
 	const axis = `<line class="axis" x2="100%" y1="14" y2="14"/>`;
 	return svg.open({ id: `pm-chart-${key}`, title, desc }, "strip", 28, axis + dots.map(dot).join(""));
 };
@@ -115,7 +115,7 @@ const lines = (frame, panel, series) => {
 	const dot = (kind, p, x) => {
 		const ends = p.interval && { y1: number(y(p.interval.low)), y2: number(y(p.interval.high)) };
 		const whisker = ends ? tag("line", { class: `whisker ${kind}`, x1: x, x2: x, ...ends }) : "";
-		return whisker + tag("circle", { class: `dot ${kind}`, cx: x, cy: number(y(p.median)), r: 4 }, svg.hint(p.hint));
+		return whisker + svg.dot(p.note, { class: `dot ${kind}`, cx: x, cy: number(y(p.median)), r: 4 });
 	};
 	for (const { kind, points } of series.lines)
 		points.forEach((p, i) => (body += p ? dot(kind, p, share(i + 0.5, n)) : ""));
@@ -133,8 +133,7 @@ const ranges = (frame, _, { scale, ranges: list }) => {
 		const far = { x1: share(to, 1), x2: share(at(r.far), 1), y1: middle, y2: middle };
 		const bar = { x: share(from, 1), y: number(y + 22), width: share(to - from, 1), height: 12 };
 		const dot = { cx: share(at(r.median), 1), cy: middle, r: 5 };
-		return `<g>${svg.hint(r.hint)}${tag("line", { class: "whisker tone-1", ...far })}` +
-			`${tag("rect", { class: "spread", ...bar })}${tag("circle", { class: "dot tone-1", ...dot })}</g>`;
+		return svg.linked(r.note, tag("line", { class: "whisker tone-1", ...far }) + tag("rect", { class: "spread", ...bar }) + tag("circle", { class: "dot tone-1", ...dot }));
 	};
 	const texts = [...scale.map(tick), ...list.map((r, i) => named(r.name, r.end, rowHeight * i))];
 	return svg.open(frame, "ranges", height + 22, scale.map(line).join("") + list.map(row).join(""), texts.join(""));

@@ -19,9 +19,11 @@ export const hint = (text) => (text ? `<title>${escape(keepUnits(text))}</title>
 export const text = (kind, x, y, anchor, words) =>
 	tag("text", { class: kind, x, y: number(y), "text-anchor": anchor }, escape(words));
 
-// bar returns a rectangle as a link to what it stands for.
-export const bar = (note, attributes) =>
-	tag("a", { href: escape(note.path) }, hint(note.text) + tag("rect", attributes));
+// linked returns shapes as one link to what they stand for, and bar a rectangle. Without a path, they are no link.
+export const linked = ({ text, path }, shapes) => (path ? tag("a", { href: escape(path) }, hint(text) + shapes) : tag("g", {}, hint(text) + shapes));
+export const bar = (note, attributes) => linked(note, tag("rect", attributes));
+// dot returns a circle, which is a link if the note has a path.
+export const dot = (note, attributes) => (note.path ? linked(note, tag("circle", attributes)) : tag("circle", attributes, hint(note.text)));
 
 // open returns a drawing with its shapes, and its texts above them. It is an image, or a group if it has links, which
 // then has no texts for a screen reader.
