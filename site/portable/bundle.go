@@ -82,7 +82,7 @@ func bundled(list []*module) string {
 			exports[k] = fmt.Sprintf("get %s() { return %s; }", e.name, e.expression)
 		}
 		fmt.Fprintf(&out, "const %s = await (async (%s) => {\n%s\nreturn { %s };\n})(%s);\n",
-			names[m.name], strings.Join(parameters, ", "), strings.TrimSpace(m.text), strings.Join(exports, ", "), strings.Join(arguments, ", "))
+			names[m.name], strings.Join(parameters, ", "), strings.TrimSpace(compact(m.text)), strings.Join(exports, ", "), strings.Join(arguments, ", "))
 	}
 	last := list[len(list)-1]
 	for _, e := range last.exports {
