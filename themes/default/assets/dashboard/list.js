@@ -8,6 +8,7 @@ import { element, fault, isSame, label, plural, spelt } from "./listwords.js";
 
 const step = 100; // rows shown at first, and more at a time
 const screenful = 12; // rows that are fetched and drawn before the others
+const slice = 44; // of the others, rows that are drawn at once
 
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
@@ -19,7 +20,8 @@ export function attach(box) {
 	const begin = drawing(data, box.dataset.root, one("#pm-badges"));
 	const [lead, picked, listed, pager] = [".lead", ".picked", ".listed", ".pager"].map(one);
 	const [text, sort] = ["text", "sort"].map((name) => box.querySelector(`[name="${name}"]`));
-	const written = { lead: lead.textContent, rows: [...listed.childNodes] };
+	const bodies = [...listed.querySelectorAll("tbody")].map((body) => ({ body, rows: [...body.rows] }));
+	const written = { lead: lead.textContent, parts: [...listed.childNodes], rows: bodies.flatMap(({ body, rows }) => rows.map((row) => ({ body, row }))) };
 	let state = filters.read(location.search), turn = 0;
 
 	const isActive = () => state.pairs.length > 0 || state.sort !== "";
@@ -78,10 +80,21 @@ export function attach(box) {
 		box.ariaBusy = "true";
 		await promise.catch(() => {
 			lead.textContent = written.lead;
-			listed.replaceChildren(...written.rows);
+			restore();
 			say("The list could not be filtered; it shows all post mortems.");
 		});
 		if (!--waiting) box.ariaBusy = null;
+	};
+
+	// restore shows the rows as the page came with them: what is on the screen, then the others.
+	const restore = async () => {
+		const mine = turn;
+		for (const { body } of bodies) body.replaceChildren();
+		listed.replaceChildren(...written.parts);
+		for (let at = 0, end = screenful; at < written.rows.length && mine === turn; at = end, end += slice) {
+			for (const { body, row } of written.rows.slice(at, end)) body.append(row);
+			await painted();
+		}
 	};
 
 	// rows draws what was found: what is here at once, then what is on the screen, then the others. It offers more.
@@ -94,7 +107,10 @@ export function attach(box) {
 		};
 		const fetched = async (end) => {
 			await store.rows(found.slice(drawn, end).filter(({ written }) => !written));
-			if (mine === turn) draw(end);
+			while (mine === turn && drawn < Math.min(end, found.length)) {
+				draw(Math.min(end, drawn + slice));
+				if (drawn < end) await painted();
+			}
 		};
 		const offer = () => {
 			const left = found.length - drawn;
@@ -125,7 +141,7 @@ export function attach(box) {
 		lead.textContent = !active ? written.lead : `${filtered ? `${length.toLocaleString("en")} of ` : ""}${plural(filters.all.length, "post mortem")}, ${result.order}`;
 		if (pager) pager.hidden = active;
 		picked.replaceChildren(...(filtered ? [element("ul", { className: "pills", ariaLabel: "Filters" }, ...state.pairs.map(chip), all("All post mortems"))] : []), ...faults());
-		if (!active) listed.replaceChildren(...written.rows);
+		if (!active) wait(restore());
 		else if (length) rows(result);
 		else listed.replaceChildren(loosen(result));
 		for (const choice of choices) {

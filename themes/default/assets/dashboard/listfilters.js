@@ -106,9 +106,9 @@ export class Filters {
 		const { key } = this.order(sort);
 		if (!key) return this.all;
 		if (!this.#ordered.has(sort)) {
-			const keyed = this.all.map((p) => [key(this.data, p), p]);
-			keyed.sort(([a, p], [b, q]) => (a < b ? -1 : a > b ? 1 : p.at - q.at));
-			this.#ordered.set(sort, keyed.map(([, p]) => p));
+			const keys = this.all.map((p) => key(this.data, p));
+			const places = Uint32Array.from(keys, (_, i) => i).sort((a, b) => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : a - b));
+			this.#ordered.set(sort, Array.from(places, (i) => this.all[i]));
 		}
 		return this.#ordered.get(sort);
 	}
