@@ -245,11 +245,14 @@ func (a *app) site(ctx context.Context, p *project.Project, c *collection.Collec
 		return nil, err
 	}
 	p.DropCache()
-	return site.New(site.Input{
+	in := site.Input{
 		Collection: c, Config: p.Config, Theme: theme, AsOf: asOf, Drafts: f.drafts, Version: version(), Branches: branches, FileURL: p.FileURL,
 		Portable: f.portable, Books: f.book, Preview: f.preview, LineURL: p.LineURL,
-		ToWrite: func(c *collection.Collection, pm *content.PostMortem) []content.Problem { return p.ToWrite(ctx, c, pm) },
-	})
+	}
+	if f.drafts || f.preview != "" { // a site that shows drafts to everybody is not for their authors
+		in.ToWrite = func(c *collection.Collection, pm *content.PostMortem) []content.Problem { return p.ToWrite(ctx, c, pm) }
+	}
+	return site.New(in)
 }
 
 func (a *app) writeOptions(f buildFlags, start time.Time) site.WriteOptions {
