@@ -14,7 +14,7 @@ var severityPanel = Panel{
 	},
 	Series: Source{Kind: KindCounts, Counting: Counting{By: "period", Split: "severity"}},
 	Shape:  ShapeColumns,
-	Note:   "{shown|post mortem}" + outside + scarce,
+	Note:   "Post mortems by date and severity" + outside + scarce,
 	Desc:   "Stacked columns of {shown|post mortem}, from {first} to {last}." + numbers,
 	Hint:   "{name}: {n|post mortem}, {value}",
 	Head:   "Period", Columns: []Column{{Each: true, Text: "{n}"}, {Head: "All", Count: "n"}},

@@ -366,7 +366,7 @@ func TestRefine(t *testing.T) {
 		return [said, note, String(changed > 10), String(hidden), top, ...before.map((f, i) => f === after[i] ? "" : f + " became " + after[i]).filter(Boolean)];
 	})()`
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](script, chromedp.EvalAwaitPromise))
-	want := []string{"This page now shows 9 of 30 post mortems: service booking.", "9 post mortems; at most 1 a period, which is too few to show a trend", "true", "0", "sticky"}
+	want := []string{"This page now shows 9 of 30 post mortems: service booking.", "Post mortems by date and severity; at most 1 a period, which is too few to show a trend", "true", "0", "sticky"}
 	if err != nil || !slices.Equal(found, want) {
 		t.Errorf("%q %v, want %q", found, err, want)
 	}

@@ -119,3 +119,22 @@ func TestTooltips(t *testing.T) {
 	})()`)
 	check(t, b.ctx, "titles that browsers show as well", `[...document.querySelectorAll(".plot title")].map((e) => e.textContent)`)
 }
+
+// TestFiltersFit opens the filters of the dashboard on a tablet and on a phone, where they unfold: all are in sight.
+func TestFiltersFit(t *testing.T) {
+	b := newBoard(t)
+	for width, folded := range map[int64]bool{390: true, 820: false} {
+		do(t, b.ctx, view{"", "light", width, 740}.set())
+		b.open("dashboard/")
+		wait(t, b.ctx, `!!document.querySelector(".refine form").oninput`)
+		if got := b.text(`document.querySelector(".fold > summary").checkVisibility()`) == "true"; got != folded {
+			t.Errorf("%d pixels wide, the filters are folded: %t", width, got)
+		}
+		if folded {
+			do(t, b.ctx, run(`document.querySelector(".fold > summary").click()`))
+		}
+		check(t, b.ctx, fmt.Sprintf("out of sight at %d", width), `[...document.querySelectorAll(".refine :is(select, input)")]
+			.filter((e) => { const { left, right, width } = e.getBoundingClientRect(); return width < 100 || left < 0 || right > innerWidth || e.closest("form").scrollWidth > e.closest("form").clientWidth; })
+			.map((e) => e.name)`)
+	}
+}

@@ -37,9 +37,15 @@ const beyond = `[...document.querySelectorAll("main *, footer *")]
 	.filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().right > innerWidth + 1)
 	.map(e => e.tagName + "." + (e.className.baseVal ?? e.className) + " ends at " + Math.round(e.getBoundingClientRect().right)).slice(0, 5)`
 
-// overlaps lists tables and charts that cover each other.
+// overlaps lists tables, charts and texts of headings that cover each other. The box of a heading covers what stays with it.
 const overlaps = `(() => {
-	const boxes = [...document.querySelectorAll("table, .plot, h2, h3")].filter(e => e.checkVisibility() && !e.closest(".unseen")).map(e => [e, e.getBoundingClientRect()]).filter(([, b]) => b.width > 1 && b.height > 1);
+	const box = (e) => {
+		if (!e.matches("h2, h3")) return e.getBoundingClientRect();
+		const text = document.createRange();
+		text.selectNodeContents(e);
+		return text.getBoundingClientRect();
+	};
+	const boxes = [...document.querySelectorAll("table, .plot, h2, h3")].filter(e => e.checkVisibility() && !e.closest(".unseen")).map(e => [e, box(e)]).filter(([, b]) => b.width > 1 && b.height > 1);
 	return boxes.flatMap(([e, b], i) => boxes.slice(i + 1)
 		.filter(([f, c]) => !e.contains(f) && Math.min(b.right, c.right) - Math.max(b.left, c.left) > 2 && Math.min(b.bottom, c.bottom) - Math.max(b.top, c.top) > 2)
 		.map(([f]) => e.tagName + " " + e.textContent.trim().slice(0, 30) + " and " + f.tagName + " " + f.textContent.trim().slice(0, 30))).slice(0, 5);

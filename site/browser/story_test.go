@@ -148,3 +148,18 @@ func TestCopyLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestLinksOfRows checks that the link of a row of the timeline keeps away from its time, also if that has the name of a zone.
+func TestLinksOfRows(t *testing.T) {
+	base := serveSample(t)
+	ctx, cancel := context.WithTimeout(chromium(t), time.Minute)
+	defer cancel()
+	for _, width := range []int64{320, 1280} {
+		do(t, ctx, view{"", "light", width, 740}.set(), chromedp.Navigate(base+"postmortems/2024-01-23-settlement-file-sent-twice/"))
+		check(t, ctx, "touches its time", `[...document.querySelectorAll(".timeline .at")].flatMap((at) => {
+			const link = at.querySelector(".anchor").getBoundingClientRect();
+			return [...at.querySelectorAll("time, small")].map((e) => [e.textContent, e.getBoundingClientRect()])
+				.filter(([, b]) => b.top < link.bottom - 4 && b.left < link.right + 3).map(([text]) => text);
+		})`)
+	}
+}

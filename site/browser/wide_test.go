@@ -99,3 +99,24 @@ const small = `[...document.querySelectorAll("button, select, input:not([type=ra
 	.filter(e => e.checkVisibility() && !e.closest(".unseen")).map(e => [e, e.getBoundingClientRect()])
 	.filter(([, b]) => b.width > 1 && (b.width < 23.9 || b.height < 23.9))
 	.map(([e, b]) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " is " + Math.round(b.width) + " x " + Math.round(b.height)).slice(0, 6)`
+
+// TestLongTitle gives the site a long title: no word of it is broken beside the navigation, at any width.
+func TestLongTitle(t *testing.T) {
+	base := serveSite(t, sampleWith(t, func(in *site.Input) { in.Config.Title = "Nordic Ferry Lines engineering post mortems" }))
+	browser := chromium(t)
+	for _, width := range []int64{390, 820, 900, 1000, 1030, 1220, 1440} {
+		ctx, cancel := context.WithTimeout(browser, 30*time.Second)
+		defer cancel()
+		do(t, ctx, view{scheme: "light", width: width, height: 740}.set(), chromedp.Navigate(base))
+		check(t, ctx, strconv.FormatInt(width, 10)+" pixels wide", `[...(() => {
+			const text = document.querySelector(".brand span").firstChild, broken = [];
+			for (const word of text.data.matchAll(/\S+/g)) {
+				const range = document.createRange();
+				range.setStart(text, word.index);
+				range.setEnd(text, word.index + word[0].length);
+				if (new Set([...range.getClientRects()].map((b) => b.top)).size > 1) broken.push(word[0]);
+			}
+			return broken;
+		})(), ...`+tooWide+`]`)
+	}
+}
