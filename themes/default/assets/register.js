@@ -137,7 +137,7 @@ const start = async (box) => {
 		const found = select(data, f);
 		body.replaceChildren(...(any ? found.slice(0, most).map((item) => row(data, box.dataset.root, item)) : written));
 		if (pager) pager.hidden = any;
-		count.textContent = any ? `${found.length} of ${data.items.length} action items${found.length > most ? `, the first ${most} shown` : ""}` : "";
+		count.textContent = any ? `${found.length.toLocaleString("en")} of ${data.items.length.toLocaleString("en")} action items${found.length > most ? `, the first ${most} shown` : ""}` : "";
 	};
 	form.oninput = draw;
 	form.onsubmit = (e) => e.preventDefault();

@@ -148,13 +148,15 @@ if (toc) {
 	mark();
 }
 
-// Search: its script is fetched when the search box gets the focus.
+// Search: its script is fetched when the search box gets the focus. On the search page it runs at once if the address has a
+// query, and otherwise after what the page comes with is on the screen.
 const find = one("form[data-script]");
 if (find) {
 	const input = find.elements.q;
 	const attach = () => import(new URL(find.dataset.script, document.baseURI).href).then((module) => module.attach(find));
-	if (find.matches(".search")) attach();
-	else input.addEventListener("focus", attach, { once: true });
+	if (!find.matches(".search")) input.addEventListener("focus", attach, { once: true });
+	else if (location.search) attach();
+	else requestAnimationFrame(() => setTimeout(attach));
 	addEventListener("keydown", (event) => {
 		if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
 		event.preventDefault();

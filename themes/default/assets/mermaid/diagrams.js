@@ -140,6 +140,7 @@
 	const near = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && begin(), { rootMargin: "50% 0px" });
 	for (const { pre } of diagrams) near.observe(pre);
 	for (const event of ["keydown", "beforeprint"]) addEventListener(event, begin, { once: true });
+	root.addEventListener("mouseleave", begin, { once: true }); // perhaps to the menu of the browser, to print: that does not wait
 	if (document.body.classList.contains("kind-book")) begin(); // books are for printing
 	matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow);
 	new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
