@@ -35,7 +35,8 @@
 //   - Timeline: a table Date | Time | Metadata | Notes, with columns found by
 //     name. Also accepted: a single column Date/Time, a time zone in the column
 //     heading, as in Time (UTC), Event and Description for the last two columns, and a
-//     list of items such as "14:05 Outage detected: the alarm fires".
+//     list of items such as "14:05 Outage detected: the alarm fires". Rows of the events
+//     in [SenseEvents] say how people made sense of the incident; no figure uses them.
 //   - Proximal and Root Causes, with Triggering Condition and Resolution. A list
 //     item that begins with "Control:", and every item of a list headed
 //     "Controls that failed", is a control. The last clause of its first sentence

@@ -73,7 +73,18 @@ const (
 	OutageEnds            = "Outage ends"
 	WouldHaveBegun        = "Would have begun"
 	IncidentEnds          = "Incident ends"
+
+	Hypothesis = "Hypothesis"
+	RuledOut   = "Ruled out"
+	Decision   = "Decision"
+	Joined     = "Joined"
+	Workaround = "Workaround"
+	Surprise   = "Surprise"
 )
+
+// SenseEvents are the events that say how people made sense of an incident, in the order in which pages show them. No figure
+// uses them.
+var SenseEvents = []string{Hypothesis, RuledOut, Decision, Joined, Workaround, Surprise}
 
 // BuiltinVocabularies returns new vocabularies with the format's own values.
 func BuiltinVocabularies() *Vocabularies {
@@ -105,10 +116,10 @@ func builtin() *Vocabularies {
 		NearMiss:      NearMiss,
 		Status: NewVocabulary("status", []string{Draft, Review, Completed},
 			map[string]string{"complete": Completed, "in review": Review}),
-		Event: NewVocabulary("event", []string{
+		Event: NewVocabulary("event", append([]string{
 			OutageBegins, OutageDetected, IncidentCreated, Acknowledged, InternalCommunication,
 			VendorContacted, VendorEscalated, ExternalCommunication, OutageEnds, IncidentEnds, WouldHaveBegun,
-		}, map[string]string{
+		}, SenseEvents...), map[string]string{
 			"impact begins": OutageBegins, "impact began": OutageBegins, "impact starts": OutageBegins, "impact started": OutageBegins, "impact start": OutageBegins,
 			"start of impact": OutageBegins, "start of outage": OutageBegins, "outage start": OutageBegins, "outage began": OutageBegins, "outage starts": OutageBegins,
 			"outage started": OutageBegins, "incident began": OutageBegins, "incident started": OutageBegins, "start of incident": OutageBegins,
@@ -129,6 +140,10 @@ func builtin() *Vocabularies {
 			"service restored": OutageEnds, "recovered": OutageEnds, "service recovered": OutageEnds, "resolved": OutageEnds, "issue resolved": OutageEnds, "problem resolved": OutageEnds,
 
 			"incident ended": IncidentEnds, "incident closed": IncidentEnds, "incident resolved": IncidentEnds, "incident over": IncidentEnds, "end of incident": IncidentEnds,
+
+			"theory": Hypothesis, "hypothesis ruled out": RuledOut, "theory ruled out": RuledOut, "hypothesis rejected": RuledOut,
+			"decision made": Decision, "decided": Decision, "joins": Joined, "workaround applied": Workaround, "workaround found": Workaround,
+			"work around": Workaround, "surprised": Surprise, "surprising": Surprise,
 		}),
 		ActionType: NewVocabulary("action type", []string{"Mitigation", "Preventative", "Detective", "Remediative"},
 			map[string]string{

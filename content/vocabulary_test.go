@@ -160,7 +160,7 @@ func TestBuiltinWords(t *testing.T) {
 		{v.Impact, "impact: data loss, latency, availability, cosmetic"},
 		{v.Detection, "detection: manual, configured alarm, other"},
 		{v.Status, "status: draft, review, completed"},
-		{v.Event, "event: Outage begins, Outage detected, Incident created, Acknowledged, Internal communications, Vendor contacted, Vendor escalated, External communications, Outage ends, Incident ends, Would have begun"},
+		{v.Event, "event: Outage begins, Outage detected, Incident created, Acknowledged, Internal communications, Vendor contacted, Vendor escalated, External communications, Outage ends, Incident ends, Would have begun, Hypothesis, Ruled out, Decision, Joined, Workaround, Surprise"},
 		{v.ActionType, "action type: Mitigation, Preventative, Detective, Remediative"},
 		{v.ActionState, "action state: open, in progress, done, cancelled"},
 		{v.CaughtBy, "caught_by: control, person, luck"},

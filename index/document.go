@@ -3,6 +3,7 @@ package index
 import (
 	"iter"
 	"regexp"
+	"slices"
 
 	"github.com/pmsite/pmsite/content"
 )
@@ -111,7 +112,7 @@ func (d *Document) addPart(field Field, part content.Part, pm *content.PostMorte
 	switch part.Kind {
 	case content.TimelineRun:
 		for _, entry := range pm.Timeline[part.From:part.To] {
-			if entry.Event == "" {
+			if entry.Event == "" || slices.Contains(content.SenseEvents, entry.Event) {
 				d.add(Timeline, entry.Label)
 			}
 			d.add(Timeline, entry.Note)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -136,7 +137,10 @@ func rowClass(gap int, out bool, event string) string {
 	if out {
 		class += " out"
 	}
-	if event != "" {
+	switch {
+	case slices.Contains(content.SenseEvents, event):
+		class += " lane-" + content.Slug(event)
+	case event != "":
 		class += " event event-" + content.Slug(event)
 	}
 	return class

@@ -48,6 +48,9 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	if page.Story != nil && page.Story.Ongoing {
 		page.Timeline[len(page.Timeline)-1].SoFar = page.Story.SoFar
 	}
+	if sense := metrics.SenseOf(pm); sense.Known() {
+		page.Sense = render.MakeSense(pm, sense)
+	}
 	page.Terms.Services, page.Terms.Impacts = page.Row.Links, page.TermLinks("impacts", pm.Impacts...)
 	page.Terms.Tags = page.TermLinks("tags", pm.Tags...)
 	if pm.Detection != "" {

@@ -18,7 +18,7 @@ import (
 )
 
 // cacheFormat changes whenever the form of the cache does.
-const cacheFormat = "pmsite documents 4\n"
+const cacheFormat = "pmsite documents 5\n"
 
 // cacheKey returns a text that is different for programs or options that read documents
 // differently.

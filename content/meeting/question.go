@@ -23,7 +23,7 @@ type Question struct {
 // kinds find questions, the most telling first: if a timeline gives more than [MaxQuestions], the
 // last ones are left out.
 var kinds = []func(pm *content.PostMortem, voices []Voice) []Question{
-	atFirst, silence, unnoticed, afterDetection, joining, vague, turn, told, before, over,
+	surprising, atFirst, silence, unnoticed, deciding, afterDetection, joining, vague, turn, told, before, over,
 }
 
 func questions(pm *content.PostMortem, voices []Voice) (out []Question) {
@@ -84,10 +84,19 @@ var revised = lazyregexp.New(`(?i)\b(?:at first|initially|first (?:thought|assum
 // maxRevised is the maximum number of questions about first beliefs.
 const maxRevised = 2
 
-// atFirst asks about rows that say what people believed at first.
+// surprising asks about the first row that surprised people.
+func surprising(pm *content.PostMortem, _ []Voice) []Question {
+	row := rowOf(pm, content.Surprise)
+	if row < 0 {
+		return nil
+	}
+	return []Question{ask(pm, []int{row}, "At %s, %s was a surprise. What had people expected, and what made them expect it?", when(pm, row), quoted(pm.Timeline[row]))}
+}
+
+// atFirst asks about rows that say what people believed, or believed at first.
 func atFirst(pm *content.PostMortem, _ []Voice) (out []Question) {
 	for i, entry := range pm.Timeline {
-		if len(out) < maxRevised && revised().MatchString(entry.Note) {
+		if len(out) < maxRevised && (entry.Event == content.Hypothesis || entry.Event == "" && revised().MatchString(entry.Note)) {
 			out = append(out, ask(pm, []int{i}, "At %s, %s. What pointed that way, and what changed minds?", when(pm, i), quoted(entry)))
 		}
 	}
@@ -171,6 +180,15 @@ func joining(pm *content.PostMortem, voices []Voice) (out []Question) {
 		}
 	}
 	return out
+}
+
+// deciding asks about the first row with a decision.
+func deciding(pm *content.PostMortem, _ []Voice) []Question {
+	row := rowOf(pm, content.Decision)
+	if row < 0 {
+		return nil
+	}
+	return []Question{ask(pm, []int{row}, "The decision at %s was %s. What else was there to choose from, and what would have changed it?", when(pm, row), quoted(pm.Timeline[row]))}
 }
 
 // vague asks about the rows without an exact time.

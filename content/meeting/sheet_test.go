@@ -72,6 +72,26 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
+// TestSense checks the questions about rows that say how people made sense of the incident.
+func TestSense(t *testing.T) {
+	s := prepare(t, strings.NewReplacer(
+		"| 01:25 | |", "| 01:25 | Decision |", "| 01:30 | |", "| 01:30 | Hypothesis |", "| ~01:50 | |", "| 01:50 | Surprise |", " at first", "",
+	).Replace(night))
+	var text string
+	for _, q := range s.Questions {
+		text += q.Text + "\n"
+	}
+	for _, want := range []string{
+		"The decision at 01:25 was “Restart of the controller, no effect”. What else was there to choose from",
+		"At 01:30, “Network suspected \\{not markup\\}\\*”. What pointed that way",
+		"At 01:50, “Somebody from the vendor calls back” was a surprise. What had people expected",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no question %q in:\n%s", want, text)
+		}
+	}
+}
+
 // TestEnd checks what a short timeline is asked: nothing is left out, up to its last row.
 func TestEnd(t *testing.T) {
 	s := prepare(t, strings.NewReplacer("~01:50", "", " suspected at first", "", ", no effect", "").Replace(night))

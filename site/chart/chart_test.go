@@ -51,6 +51,9 @@ var (
 		"bar": Bar{frame("bar"), []Part{
 			{Class: "tone-1", Hatched: true, Hint: "Began: not given"}, {Length: 1, Class: "tone-2", Hint: "a < b"}, {Length: 540, Class: "tone-3", Hatched: true}, {Length: 60, Class: "tone-4"},
 		}, true},
+		"lanes": Lanes{frame("lanes"), "06:00", "08:25", []Lane{
+			{"Hypothesis", "tone-1", []Span{{From: .1, To: .2, Note: Note{"a < b", "#timeline-1"}}, {From: .9, To: 1, Open: true}}}, {"Joined", "tone-2", []Span{{From: 0}, {From: 1, Note: Note{Text: "late"}}}},
+		}},
 		"bar-unknown": Bar{frame("unknown"), []Part{{Class: "tone-1", Hatched: true, Hint: "nothing is known"}}, false},
 		"spark":       Spark{frame("spark"), "bin", []float64{0, 1, 3}, []Note{{"none", "list/"}, {"one", "list/?one"}, {"three", ""}}},
 	}
