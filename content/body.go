@@ -22,6 +22,7 @@ type bodyReader struct {
 	stack   []SectionKind // kinds of the headings above, by their levels
 	clock   lastRow
 	listed  bool // the paragraph above introduces a list of failed controls
+	factors bool // the heading above is that of contributing factors
 	anchors map[string]int
 
 	repeated map[int]*repeatedTime // by the index of the row in the timeline
@@ -133,7 +134,7 @@ func (b *bodyReader) dropEmpty() {
 // enter records a heading and returns the kind of its section, which is "" for a
 // section of the author's own.
 func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
-	b.listed = false
+	b.listed, b.factors = false, foldHeading(heading.Text) == factorsTitle
 	kind := sectionKind(heading.Text)
 	inherited := b.above(heading.Level)
 	for level := heading.Level; level < len(b.stack); level++ {
@@ -195,6 +196,7 @@ func (b *bodyReader) add(s *Section, block *markdown.Block) {
 		part = b.addLessons(block, LuckyRun, &b.pm.GotLucky)
 	case CausesSection, TriggerSection, ControlsSection:
 		b.addControls(block, kind)
+		b.addFactors(block)
 		b.listed = block.Kind == markdown.Other && len(block.Text) < maxPrompt && sectionKind(block.Text) == ControlsSection
 	case ReferencesSection:
 		b.addReferences(block)

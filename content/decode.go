@@ -116,13 +116,21 @@ func (d *decoder) words(v *Vocabulary, f field) (out []string) {
 		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
 			value, ok := v.Match(part)
 			if !ok {
-				d.error("vocabulary", f.pos[i], v.HintInDocument(part), "%q is not an %s", strings.TrimSpace(part), v.Name)
+				d.error("vocabulary", f.pos[i], v.HintInDocument(part), "%q is not %s", strings.TrimSpace(part), withArticle(v.Name))
 				break
 			}
 			out = appendNew(out, value)
 		}
 	}
 	return out
+}
+
+// withArticle returns the name of a vocabulary as in “an impact”.
+func withArticle(name string) string {
+	if strings.ContainsRune("aeiou", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
 }
 
 func (d *decoder) setTitle(f field) { d.pm.Title = oneLine(d.one("title", f)) }

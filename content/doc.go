@@ -41,7 +41,9 @@
 //     item that begins with "Control:", and every item of a list headed
 //     "Controls that failed", is a control. The last clause of its first sentence
 //     may say what became of it; see [Outcomes]. One that ends in "-> action-2" names the
-//     action item that is to make it hold next time.
+//     action item that is to make it hold next time. An item of a list headed
+//     "Contributing factors" that begins with a value of that vocabulary, up to a
+//     punctuation mark, adds it to those of the front matter; see [ContributingFactors].
 //   - Review, Action Items: a table Action Item | Type | Owner | Tracking
 //     information, with optional columns Due, Status and Effect (how one will know that
 //     the item works; it is verified if it ends with a date or a link); or a list of check boxes,

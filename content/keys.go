@@ -152,6 +152,13 @@ var keys = []Key{
 		Doc:  "action items of earlier post mortems that would have prevented this one, such as PM-2025-0012#action-2",
 		List: func(pm *PostMortem) *[]string { return &pm.PreventedBy },
 	},
+	{
+		Name: "factors", DiffName: "contributing factors", Example: "tight coupling",
+		Doc:   "what contributed, as one or more values of the vocabulary; also read from a section “Contributing factors”",
+		Label: "Contributing factors", Facet: "factor", Search: "labels", Column: "factors",
+		Vocabulary: func(v *Vocabularies) *Vocabulary { return v.Factor },
+		List:       func(pm *PostMortem) *[]string { return &pm.Factors },
+	},
 }
 
 // Keys returns the keys of the front matter in their canonical order.

@@ -46,7 +46,7 @@ func (o Options) Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n", o.Zone)
 	v := o.Vocabularies
-	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control} {
+	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control, v.Factor} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
 	fmt.Fprintf(h, "%q %q %q %v\n", v.Outage, v.NearMiss, o.LinkSchemes, o.Renames)

@@ -41,6 +41,7 @@ type PostMortem struct {
 	Aliases       []string       // former URL paths, without slashes at the ends
 	AliasPos      []Pos          // of the aliases
 	PreventedBy   []string       // references such as PM-2025-0012#action-2
+	Factors       []string       // what contributed, in the order of the document
 	Params        map[string]any // unknown keys
 
 	// NearMiss reports that there was nearly an incident, because the severity is that of near

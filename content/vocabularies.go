@@ -12,6 +12,8 @@ type Vocabularies struct {
 
 	CaughtBy, Communication *Vocabulary
 
+	Factor *Vocabulary // contributing factors; see [ContributingFactors]
+
 	// Outage lists the impacts that count as an outage, in availability and in the durations
 	// of outages. The others are degradations.
 	Outage []string
@@ -28,7 +30,7 @@ func (v *Vocabularies) IsOutage(impact string) bool {
 // Replaceable reports whether a site can replace the values of a vocabulary. The program
 // refers to those of the others.
 func (v *Vocabularies) Replaceable(vocabulary *Vocabulary) bool {
-	return slices.Contains([]*Vocabulary{v.Severity, v.Impact, v.Detection, v.ActionType}, vocabulary)
+	return slices.Contains([]*Vocabulary{v.Severity, v.Impact, v.Detection, v.ActionType, v.Factor}, vocabulary)
 }
 
 // looks are the severities whose signs and colours themes know, besides [NearMiss].
@@ -101,6 +103,7 @@ func (v *Vocabularies) Configurable() map[string]*Vocabulary {
 	return map[string]*Vocabulary{
 		"severity": v.Severity, "impact": v.Impact, "detection": v.Detection, "event": v.Event,
 		"action_type": v.ActionType, "action_state": v.ActionState, "status": v.Status,
+		"factors": v.Factor,
 	}
 }
 
@@ -157,5 +160,6 @@ func builtin() *Vocabularies {
 				"closed": Done, "complete": Done, "completed": Done, "canceled": Cancelled, "wont do": Cancelled, "won't do": Cancelled,
 			}),
 		Control: NewVocabulary("control", nil, nil),
+		Factor:  factorVocabulary(),
 	}
 }

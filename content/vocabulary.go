@@ -50,8 +50,9 @@ func (v *Vocabulary) Extend(values []string, synonyms map[string]string) {
 	}
 }
 
-// Replace replaces all values and synonyms by the given values.
+// Replace replaces all values and synonyms by the given values, of which no definition is known.
 func (v *Vocabulary) Replace(values []string) {
+	v.Definitions = nil
 	v.Values, v.spellings, v.known, v.synonyms = nil, map[string]string{}, map[string]bool{}, map[string]string{}
 	v.Extend(values, nil)
 }

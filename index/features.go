@@ -65,6 +65,9 @@ func (m *memory) draw(p *portrait, pm *content.PostMortem) {
 	if pm.Vendor != "" {
 		m.mention(vendor, Fold(pm.Vendor), pm.Vendor, false)
 	}
+	for _, name := range pm.Factors {
+		m.mention(factor, name, name, false)
+	}
 	for _, name := range pm.Tags {
 		m.mention(tag, Fold(name), name, false)
 	}

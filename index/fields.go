@@ -84,7 +84,7 @@ func (f Facet) order(o content.Options) func(a, b string) int {
 const year = "year"
 
 // keys are those of the front matter, facets first in the order in which they are shown.
-var keys = content.KeysFrom("severity", "impact", "detection", "status", "service", "vendor", "tags")
+var keys = content.KeysFrom("severity", "impact", "detection", "status", "service", "vendor", "factors", "tags")
 
 // Facets are all facets, in the order in which they are shown: those of the front matter, then
 // those that are computed.

@@ -6,6 +6,13 @@ import (
 	"slices"
 )
 
+// synonyms returns the other words for those values of a facet that post mortems have. The script needs no others.
+func (d *exportData) synonyms(facet int) map[string]string {
+	out := Facets[facet].synonyms(d.words)
+	maps.DeleteFunc(out, func(_, value string) bool { return !slices.Contains(d.values[facet], value) })
+	return out
+}
+
 // settings returns what the script needs to know about the analysis, the query language and the
 // documents, so that it needs no copy of its own.
 func (d *exportData) settings() []byte {
@@ -60,7 +67,7 @@ func (d *exportData) settings() []byte {
 		out.QueryFields = append(out.QueryFields, queryFieldSetting{f.name, append([]string{}, f.names...), f.example, kinds[f.kind]})
 	}
 	for i, facet := range Facets {
-		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...), facet.order(d.words) != nil, facet.synonyms(d.words)})
+		out.Facets = append(out.Facets, facetSetting{facet.Name, facet.Title, append([]string{}, d.values[i]...), facet.order(d.words) != nil, d.synonyms(i)})
 	}
 	for _, number := range Numbers {
 		out.Numbers = append(out.Numbers, number.Name)

@@ -67,7 +67,7 @@ var queryFields = slices.Concat(
 )
 
 // otherNames are names that facets also go by.
-var otherNames = map[string][]string{"service": {"services"}, "tag": {"tags"}}
+var otherNames = map[string][]string{"service": {"services"}, "tag": {"tags"}, "factor": {"factors"}}
 
 // keyFields are the facets of the front matter.
 func keyFields() (out []*queryField) {

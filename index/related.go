@@ -62,12 +62,13 @@ const (
 	vendor
 	service
 	control
+	factor
 	tag
 	word
 )
 
 // kindWeights are the weights of kinds, in addition to rarity.
-var kindWeights = [...]float64{prevents: 6, ticket: 3, vendor: 1.5, service: 1, control: 2, tag: 1.2, word: 0.5}
+var kindWeights = [...]float64{prevents: 6, ticket: 3, vendor: 1.5, service: 1, control: 2, factor: 0.8, tag: 1.2, word: 0.5}
 
 // A feature is something that post mortems may share.
 type feature struct {
@@ -277,6 +278,8 @@ func (r *relater) phrase(kind featureKind, texts []string, self int32) string {
 		return "same control" + plural
 	case ticket:
 		return "ticket" + plural + " " + and(texts)
+	case factor:
+		return "factor" + plural + " " + and(texts)
 	case tag:
 		return "tag" + plural + " " + and(texts)
 	}

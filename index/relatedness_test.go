@@ -105,13 +105,14 @@ func tagged(posts []*content.PostMortem, tags ...string) []*content.PostMortem {
 
 // TestWhatCountsMore compares a post mortem with others, each of which shares one
 // thing only with it. A citation counts 6, a ticket 3, a failed control 2, a
-// vendor 1.5, a tag 1.2, a service 1.
+// vendor 1.5, a tag 1.2, a service 1, a contributing factor 0.8.
 func TestWhatCountsMore(t *testing.T) {
 	self := &content.PostMortem{
 		Slug: "self", Date: day(1), PreventedBy: []string{"cited#action-1"}, Incidents: []string{"INC1"}, Vendor: "Northwind", Services: []string{"dns"},
-		Tags: []string{"tls"}, Controls: []content.Control{{Name: "Load test"}},
+		Tags: []string{"tls"}, Factors: []string{"change"}, Controls: []content.Control{{Name: "Load test"}},
 	}
 	others := []*content.PostMortem{
+		{Slug: "factor", Date: day(10), Factors: []string{"change"}},
 		{Slug: "service", Date: day(9), Services: []string{"dns"}},
 		{Slug: "tag", Date: day(8), Tags: []string{"tls"}},
 		{Slug: "vendor", Date: day(7), Vendor: "Northwind"},
@@ -123,13 +124,13 @@ func TestWhatCountsMore(t *testing.T) {
 	if got := relatedTo(posts, self); got != "cited ticket control vendor tag" {
 		t.Errorf("the five most related are %s; want cited ticket control vendor tag", got)
 	}
-	if got := relatedTo(posts[:4], self); got != "vendor tag service" {
-		t.Errorf("the most related are %s; want vendor tag service", got)
+	if got := relatedTo(posts[:5], self); got != "vendor tag service factor" {
+		t.Errorf("the most related are %s; want vendor tag service factor", got)
 	}
 	// Three words that two post mortems have count 3 · 0.5 = 1.5 times as much as
 	// a service.
 	self.Title = "Zone transfer failed"
-	words := append(posts[:2:2], &content.PostMortem{Slug: "words", Date: day(2), Title: "Zone transfer failed"})
+	words := append([]*content.PostMortem{self, posts[2]}, &content.PostMortem{Slug: "words", Date: day(2), Title: "Zone transfer failed"})
 	if got := relatedTo(words, self); got != "words service" {
 		t.Errorf("the most related are %s; want words service", got)
 	}
@@ -177,6 +178,8 @@ func TestReasonsNameThreeThings(t *testing.T) {
 	}{
 		{content.PostMortem{Services: []string{"dns", "edge"}}, "services dns and edge"},
 		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"tls"}}, "vendor V, service dns, tag tls"},
+		{content.PostMortem{Factors: []string{"change"}, Tags: []string{"a"}}, "factor change, tag a"},
+		{content.PostMortem{Factors: []string{"change", "tight coupling"}}, "factors change and tight coupling"},
 		{content.PostMortem{Services: []string{"dns"}, Vendor: "V", Tags: []string{"a", "b"}}, "vendor V, tags a and b"},
 		{content.PostMortem{Tags: []string{"a", "b", "c", "d"}}, "tags a, b and c"},
 		{content.PostMortem{Controls: control("One", "Two"), Incidents: []string{"INC1"}, Tags: []string{"a"}}, "ticket INC1, same controls"},

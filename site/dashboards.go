@@ -17,7 +17,7 @@ const (
 )
 
 // smallDashboards are the taxonomies whose pages have panels.
-var smallDashboards = map[string]bool{"tags": true, "services": true, "severities": true, "vendors": true}
+var smallDashboards = map[string]bool{"tags": true, "services": true, "severities": true, "vendors": true, "factors": true}
 
 // figuresPath is where the script of the dashboard finds what the figures are computed from.
 const figuresPath = "data/figures.json"
@@ -53,7 +53,11 @@ func (b *builder) addDashboards() {
 	b.add(figuresPath, b.fromFigures(b.records), func(w io.Writer) error { return b.columns().Write(w) })
 	p := b.at("definitions", "dashboard", "dashboard/definitions/", "What the figures mean", "What every figure counts, what is unknown, and what to keep in mind", home)
 	b.addPage(p, "definitions.html", alone, func(p render.Page) any {
-		return &render.DefinitionsPage{Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions()}
+		factors := b.in.Config.Vocabularies.Factor
+		return &render.DefinitionsPage{
+			Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions(),
+			Factors: meanings(factors), FactorSources: factorSources(factors),
+		}
 	})
 }
 

@@ -59,6 +59,7 @@ func (b *builder) fillFacts(page *render.PostMortemPage, r metrics.Record) {
 	if pm.Vendor != "" {
 		page.Terms.Vendor = page.TermLinks("vendors", pm.Vendor)
 	}
+	page.Terms.Factors = page.TermLinks("factors", pm.Factors...)
 	page.Tickets.Incidents, page.Tickets.Changes = page.TicketLinks(pm, pm.Incidents), page.TicketLinks(pm, pm.Changes)
 	page.Tickets.VendorCases = page.TicketLinks(pm, pm.VendorCases)
 }

@@ -104,7 +104,7 @@ func BenchmarkDashboards(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	every := regexp.MustCompile(`^dashboard/|^(services|tags|severities|vendors)/[^/]+/index.html$`)
+	every := regexp.MustCompile(`^dashboard/|^(services|tags|severities|vendors|factors)/[^/]+/index.html$`)
 	for name, pages := range map[string]*regexp.Regexp{"dashboard": regexp.MustCompile(`^dashboard/index.html$`), "every page": every} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -193,6 +193,7 @@ func TestSmallDashboards(t *testing.T) {
 		"dashboard/2025/index.html":           {"severity", "durations", "trend", "times", "detection", "outages", "impact", "actions", "states", "followthrough", "owners", "ages", "luck"},
 		"services/terminal-wifi/index.html":   {"severity"},
 		"vendors/harbour-payments/index.html": {"vendors"},
+		"factors/tight-coupling/index.html":   {"severity", "durations", "actions"},
 		"severities/near-miss/index.html":     {"caught", "margins"},
 		"tags/certificate/index.html":         {"severity"},
 		"services/customer-portal/index.html": {"trend"},

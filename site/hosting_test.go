@@ -61,6 +61,8 @@ func TestHosting(t *testing.T) {
   Content-Type: application/atom+xml; charset=utf-8
 /vendors/:name/feed.xml
   Content-Type: application/atom+xml; charset=utf-8
+/factors/:name/feed.xml
+  Content-Type: application/atom+xml; charset=utf-8
 /feed.json
   Content-Type: application/feed+json; charset=utf-8
 `

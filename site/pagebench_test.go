@@ -27,7 +27,7 @@ var pageKinds = []struct {
 	{"record", regexp.MustCompile(`^postmortems/2[^/]+/index\.json$`)},
 	{"source", regexp.MustCompile(`^postmortems/2[^/]+\.md$`)},
 	{"list", regexp.MustCompile(`^postmortems/(page/\d+/)?index\.html$`)},
-	{"term", regexp.MustCompile(`^(tags|services|severities|impacts|detections|statuses|vendors|years)/[^/]+/index\.html$`)},
+	{"term", regexp.MustCompile(`^(tags|services|severities|impacts|detections|statuses|vendors|factors|years)/[^/]+/index\.html$`)},
 	{"term, more", regexp.MustCompile(`^(tags|services|severities|impacts|detections|statuses|vendors|years)/[^/]+/page/\d+/index\.html$`)},
 	{"dashboard", regexp.MustCompile(`^dashboard/`)},
 	{"lessons", regexp.MustCompile(`^lessons/`)},

@@ -29,6 +29,7 @@ var taxonomies = []taxonomy{
 	{"detections", "detection", "Detection", false},
 	{"statuses", "status", "Statuses", false},
 	{"vendors", "vendor", "Vendors", true},
+	{"factors", "factor", "Contributing factors", true},
 	{"years", "year", "Years", false},
 }
 
@@ -46,18 +47,19 @@ type term struct {
 
 func (b *builder) addTaxonomies() {
 	for _, t := range taxonomies {
-		terms := b.terms[t.name]()
+		terms, several := b.terms[t.name](), b.withFactors(t)
 		p := b.at("terms", t.name, t.name+"/", t.title, "Post mortems by "+t.singular)
 		b.addPage(p, "terms.html", func(k *key) {
-			k.add(len(b.posts))
+			k.add(len(b.posts), several)
 			for _, term := range terms {
 				k.add(term.value, term.path, len(term.records), term.records[0].PM.Date)
 			}
 		}, func(p render.Page) any {
-			page := &render.TermsPage{Page: p, Taxonomy: t.name, Singular: t.singular}
+			page := &render.TermsPage{Page: p, Taxonomy: t.name, Singular: t.singular, Several: several}
 			for _, term := range terms {
 				page.Terms = append(page.Terms, render.Term{
 					Title: term.value, Path: term.path, Count: len(term.records), Newest: term.records[0].PM.Date,
+					Means: b.meansOf(t, term),
 				})
 			}
 			return page
@@ -124,7 +126,7 @@ func (b *builder) addTerm(t taxonomy, term *term) {
 			}
 		}, func(p render.Page) any {
 			page := &render.TermPage{
-				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value,
+				Page: p, Taxonomy: t.name, Singular: t.singular, Term: term.value, Means: b.meansOf(t, term),
 				Rows: b.rows(&p, term.records[from:to]), Pager: pager, Stats: stats(), Book: b.bookOf(t, term),
 			}
 			page.Panels, page.Answers = panels(&p, pager)

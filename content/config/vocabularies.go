@@ -11,6 +11,7 @@ import (
 //
 //	severity: {only: [SEV1, SEV2, SEV3, SEV4], near_miss: SEV4, synonyms: {P1: SEV1}}
 //	severity: {values: [security], definitions: {critical: all customers are affected}}
+//	factors: {only: [hidden dependency, haste], definitions: {haste: we knew better, and had no time}}
 //	control: {synonyms: {alarm on expiry: certificate expiry alarm}}
 //
 // The key only replaces the values of the format, and values adds to them. The program refers
@@ -44,7 +45,7 @@ func (d *decoder) vocabulary(n *yaml.Node, key string, vocabulary *content.Vocab
 		{"values", func(n *yaml.Node) { vocabulary.Extend(d.texts(n), nil) }},
 		{"near_miss", func(n *yaml.Node) { d.nearMiss(n, v) }},
 		{"synonyms", func(n *yaml.Node) { d.synonyms(n, vocabulary) }},
-		{"definitions", func(n *yaml.Node) { vocabulary.Definitions = d.definitions(n, vocabulary) }},
+		{"definitions", func(n *yaml.Node) { d.definitions(n, vocabulary) }},
 	}
 	given, keys := map[string]*yaml.Node{}, map[string]func(*yaml.Node){}
 	for _, step := range steps {
@@ -65,8 +66,10 @@ func isKeyOf(key string, vocabulary *content.Vocabulary, v *content.Vocabularies
 	switch key {
 	case "only":
 		return v.Replaceable(vocabulary)
-	case "near_miss", "definitions":
+	case "near_miss":
 		return vocabulary == v.Severity
+	case "definitions":
+		return vocabulary == v.Severity || vocabulary == v.Factor
 	}
 	return true
 }
@@ -101,18 +104,19 @@ func (d *decoder) nearMiss(n *yaml.Node, v *content.Vocabularies) {
 	}
 }
 
-// definitions reads what values mean.
-func (d *decoder) definitions(n *yaml.Node, v *content.Vocabulary) map[string]string {
-	out := map[string]string{}
+// definitions reads what values mean. Others keep their definitions.
+func (d *decoder) definitions(n *yaml.Node, v *content.Vocabulary) {
+	if v.Definitions == nil {
+		v.Definitions = map[string]string{}
+	}
 	d.pairs(n, func(word, text *yaml.Node) {
 		value, known := v.Match(word.Value)
 		if !known {
 			d.error("vocabulary", at(word), v.Hint(word.Value), "%q is not a value of %s", word.Value, v.Name)
 			return
 		}
-		out[value] = d.text(text)
+		v.Definitions[value] = d.text(text)
 	})
-	return out
 }
 
 func (d *decoder) synonyms(n *yaml.Node, v *content.Vocabulary) {

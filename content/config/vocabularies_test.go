@@ -43,6 +43,24 @@ func TestConfigNearMiss(t *testing.T) {
 	}
 }
 
+// TestConfigFactors checks that a site can add contributing factors, and that those in place of the built-in ones
+// have no definition but the site's.
+func TestConfigFactors(t *testing.T) {
+	for text, want := range map[string]string{
+		"factors: {values: [haste], definitions: {haste: no time}}":        "haste: no time; change: a release, a configuration or a migration brought a new way to fail (Cook 1998, SRE Workbook 2018)",
+		"factors: {only: [haste, change], definitions: {haste: no time}}":  "haste: no time; change: ",
+		"factors: {only: [haste, change], synonyms: {deadline: haste}}":    "haste: ; change: ",
+		"factors: {definitions: {deployment: we touched it}}":              "haste: ; change: we touched it",
+		"factors: {values: [haste], definitions: {change: we touched it}}": "haste: ; change: we touched it",
+	} {
+		c, problems := configured("vocabularies: {" + text + "}")
+		v := c.Vocabularies.Factor
+		if got := "haste: " + v.Definitions["haste"] + "; change: " + v.Definitions["change"]; got != want || problems != "" {
+			t.Errorf("%s: the definitions are %q, want %q; the problems are %q", text, got, want, problems)
+		}
+	}
+}
+
 // TestConfigOnlyProblems checks what is wrong with values that replace those of the format.
 func TestConfigOnlyProblems(t *testing.T) {
 	for text, want := range map[string]string{
@@ -50,6 +68,8 @@ func TestConfigOnlyProblems(t *testing.T) {
 		"severity: {only: [SEV1, '']}":                       "`only` needs at least one value",
 		"severity: {only: [SEV1], near_miss: SEV2}":          `"SEV2" is not a value of severity [vocabulary] - did you mean ` + "`SEV1`?",
 		"severity: {values: [oops], near_miss: oops}":        "`near miss` is a severity, too [config] - list the severities under `only`, without `near miss`",
+		"detection: {definitions: {manual: by hand}}":        "`vocabularies.detection` has no key `definitions`",
+		"factors: {only: [haste], definitions: {bug: x}}":    `"bug" is not a value of factor`,
 		"event: {only: [Start]}":                             "`vocabularies.event` has no key `only`",
 		"status: {only: [open]}":                             "`vocabularies.status` has no key `only`",
 		"action_state: {only: [open]}":                       "`vocabularies.action_state` has no key `only`",

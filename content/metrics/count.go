@@ -8,6 +8,7 @@ type Counting struct {
 	Split string   `json:"split,omitempty"` // the key of a field with a single value; "" for none
 	Harm  string   `json:"harm,omitempty"`  // count only what [Occurred], or was [Averted]; "" for both
 	Only  []string `json:"only,omitempty"`  // values of the split to count; empty for all
+	Given bool     `json:"given,omitempty"` // count only what has a value of By, which is a field with several
 }
 
 // Counts is the result of a [Counting].
@@ -17,6 +18,7 @@ type Counts struct {
 	Rows    []Row
 	Span    Span  // of rows by period
 	Outside []int // by value: what has a date outside the span, or no date
+	Without int   // number of post mortems that [Counting.Given] leaves out
 }
 
 // A Row holds the numbers for one period, age or value.
@@ -41,6 +43,9 @@ func CountBy(records []Record, c Counting, f Settings) Counts {
 	list := c.things(records, f.AsOf)
 	out := Counts{Values: c.values(list, f)}
 	out.All, out.Outside = make([]int, len(out.Values)), make([]int, len(out.Values))
+	if c.Given {
+		out.Without = len(records) - len(list)
+	}
 	part := map[string]int{}
 	for k, value := range out.Values {
 		part[value] = k

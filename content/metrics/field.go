@@ -38,6 +38,7 @@ var fields = []Field{
 	},
 	{Key: "service", post: func(pm *content.PostMortem) []string { return pm.Services }},
 	{Key: "vendor", post: one(func(pm *content.PostMortem) string { return pm.Vendor })},
+	{Key: "factor", post: func(pm *content.PostMortem) []string { return pm.Factors }},
 	{Key: "tag", post: func(pm *content.PostMortem) []string { return pm.Tags }},
 	{
 		Key: "status", post: one(Progress),

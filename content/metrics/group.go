@@ -21,7 +21,7 @@ func (c Counting) things(records []Record, asOf content.Date) (out []thing) {
 		}
 	}
 	for _, r := range records {
-		if c.Harm != "" && Harm(r.PM) != c.Harm {
+		if c.Harm != "" && Harm(r.PM) != c.Harm || c.Given && len(FieldOf(c.By).post(r.PM)) == 0 {
 			continue
 		}
 		if !c.Items {

@@ -129,7 +129,7 @@ func Groups() []Group {
 		{"long", "How long", []Panel{durationPanel, trendPanel, timesPanel, outagesPanel, availabilityPanel, impactsPanel}},
 		{"actions", "Action items", []Panel{actionsPanel, statesPanel, followThroughPanel, ownersPanel, agesPanel}},
 		{"noticed", "Who noticed", []Panel{detectionPanel, caughtPanel, marginsPanel}},
-		{"rest", "Controls, vendors and reviews", []Panel{controlsPanel, luckPanel, vendorsPanel, pipelinePanel, publishPanel}},
+		{"rest", "Factors, controls, vendors and reviews", []Panel{factorsPanel, controlsPanel, luckPanel, vendorsPanel, pipelinePanel, publishPanel}},
 	}
 }
 

@@ -22,6 +22,29 @@ var controlsPanel = Panel{
 	More: More{Text: "All controls", Path: "controls/"},
 }
 
+var factorsPanel = Panel{
+	Topic: Topic{
+		Key: "factors", Name: "Contributing factors",
+		Counts: "Post mortems by contributing factor, as the front matter or the section “Contributing factors” names them. Of those that " +
+			"name any, the share says how many name this one.",
+		Unknown: "Post mortems that name no factor are not counted; their number is above the chart.",
+		Caveat: "A post mortem may name several factors, so the shares add up to more than 100 %. None of them is a root cause: each was needed, " +
+			"and only together were they enough. A count says how often authors saw a factor and named it, not how much it contributed.",
+	},
+	Series: Source{Kind: KindCounts, Counting: Counting{By: "factor", Given: true}},
+	Shape:  ShapeRows,
+	Note:   "{shown|post mortem} with contributing factors[, {without} without]; each may have several, so the shares add up to more than 100 %",
+	Desc:   "Bars of post mortems by contributing factor." + numbers,
+	Hint:   "{name}: {n|post mortem} ({n/all})",
+	End:    "{n}",
+	Head:   "Factor", Columns: []Column{
+		{Head: "Post mortems", Count: "n"},
+		{Head: "Share", Text: "{n/all}"},
+	},
+	Max:  maxRows,
+	More: More{Text: "All contributing factors", Path: "factors/"},
+}
+
 var vendorsPanel = Panel{
 	Topic: Topic{
 		Key: "vendors", Name: "Vendors",

@@ -165,7 +165,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("the topic %s is incomplete: %+v", topic.Key, topic)
 		}
 	}
-	want := "[severity impact durations trend times outages availability impacts actions states followthrough owners ages detection caught margins controls luck vendors pipeline publish]"
+	want := "[severity impact durations trend times outages availability impacts actions states followthrough owners ages detection caught margins factors controls luck vendors pipeline publish]"
 	if got := "[" + join(keys) + "]"; got != want {
 		t.Errorf("the topics are %s, want %s", got, want)
 	}

@@ -30,7 +30,7 @@ type Cache struct {
 
 // cacheFormat must change whenever the file format, the output of [Describe] or the parsing
 // of documents changes.
-const cacheFormat = "pmsite changes 6"
+const cacheFormat = "pmsite changes 7"
 
 // OpenCache reads the cache called name from the folder dir. The name must be different
 // for each repository and for each way to parse documents. If there is no valid cache

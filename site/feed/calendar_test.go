@@ -60,7 +60,7 @@ func TestCalendarOfNothing(t *testing.T) {
 
 func TestRegister(t *testing.T) {
 	day := content.Date{Year: 2026, Month: 4, Day: 1}
-	pm := &content.PostMortem{Slug: "a", Title: "A", Services: []string{"dns"}, Severity: "high", Tags: []string{"zone"}, Date: content.Date{Year: 2026, Month: 3, Day: 5}, ActionItems: []content.ActionItem{
+	pm := &content.PostMortem{Slug: "a", Title: "A", Services: []string{"dns"}, Severity: "high", Tags: []string{"zone"}, Factors: []string{"change"}, Date: content.Date{Year: 2026, Month: 3, Day: 5}, ActionItems: []content.ActionItem{
 		{Anchor: "action-1", Title: "One", Type: "Detective", Owner: "platform team", State: content.Open, Due: day, Tracking: []string{"A-1", "B"}},
 		{Anchor: "action-2", Title: "Two", Owner: "platform team", State: content.Done},
 	}}
@@ -71,9 +71,9 @@ func TestRegister(t *testing.T) {
 	if err != nil || !json.Valid(b.Bytes()) {
 		t.Fatalf("%v %s", err, b.String())
 	}
-	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"severities":["high"],"vendors":[""],"tags":["zone"],"posts":[["a","A","2026-03-05",[0],0,0,[0]]],` +
+	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective",""],"owners":["platform team"],"services":["dns"],"severities":["high"],"vendors":[""],"tags":["zone"],"factors":["change"],"posts":[["a","A","2026-03-05",[0],0,0,[0],[0]]],` +
 		`"items":[[0,"action-1","One",0,0,"overdue","2026-04-01",[["A-1","https://desk/A-1"],"B"]],[0,"action-2","Two",1,0,"done","",[]]],` +
-		`"synonyms":{"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
+		`"synonyms":{"factor":{"configuration change":"change","deployment":"change","migration":"change","release":"change","rollout":"change"},"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
 	if b.String() != want {
 		t.Errorf("%s, want %s", b.String(), want)
 	}

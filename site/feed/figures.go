@@ -3,6 +3,8 @@ package feed
 import (
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,6 +30,7 @@ type figures struct {
 	Services      []string `json:"services"`
 	Vendors       []string `json:"vendors"`
 	Tags          []string `json:"tags"`
+	Factors       []string `json:"factors"`
 	Owners        []string `json:"owners"`
 	OutageImpacts []string `json:"outage_impacts"` // impacts that count as an outage
 	Harms         []string `json:"harms"`
@@ -56,6 +59,7 @@ type figures struct {
 	Service   [][]int  `json:"service"`
 	Vendor    []int    `json:"vendor"` // vendors include ""
 	Impact    [][]int  `json:"impact"`
+	Factor    [][]int  `json:"factor"`
 	Tag       [][]int  `json:"tag"`
 
 	Figures []figureColumn `json:"figures"` // in page order
@@ -106,6 +110,13 @@ type figureColumn struct {
 // regard to case, hyphens, underscores and spaces.
 type synonyms map[string]map[string]string
 
+// synonymsOf returns the other words for those values of a vocabulary that are used, for a long one.
+func synonymsOf(v *content.Vocabulary, used *texts) map[string]string {
+	out := v.Synonyms()
+	maps.DeleteFunc(out, func(_, value string) bool { return !slices.Contains(used.list, value) })
+	return out
+}
+
 // A field has its values in the list of that name. The first of them are those of
 // the vocabularies.
 type field struct {
@@ -116,7 +127,7 @@ type field struct {
 // lists are the names of the lists of fields.
 var lists = map[string]string{
 	"severity": "severities", "detection": "detections", "harm": "harms", "caught_by": "caughts", "status": "statuses", "impact": "impacts",
-	"service": "services", "vendor": "vendors", "tag": "tags",
+	"service": "services", "vendor": "vendors", "factor": "factors", "tag": "tags",
 	"type": "types", "owner": "owners", "state": "states", "standing": "standings",
 }
 
@@ -148,6 +159,7 @@ type slugs struct {
 	Detections []string `json:"detections"`
 	Services   []string `json:"services"`
 	Vendors    []string `json:"vendors"`
+	Factors    []string `json:"factors"`
 	Tags       []string `json:"tags"`
 }
 
@@ -165,7 +177,7 @@ func NewColumns(records []metrics.Record, settings metrics.Settings, slug, name 
 	severities, detections, statuses, types := known("severity"), known("detection"), known("status"), known("type")
 	impacts, standings, states := known("impact"), known("standing"), known("state")
 	harms, caughts := known("harm"), known("caught_by")
-	services, vendors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
+	services, vendors, factors, tags, owners, controls := newTexts(), newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	controlKeys, returned, hurtControls, again := newTexts(), newTexts(), newTexts(), recurring(records)
 	f := &figures{SchemaVersion: SchemaVersion, AsOf: epochDays(asOf), TargetDays: settings.TargetDays, PublishLag: settings.PublishLag}
 	f.define(v)
@@ -184,6 +196,7 @@ func NewColumns(records []metrics.Record, settings metrics.Settings, slug, name 
 		f.Service = append(f.Service, services.places(pm.Services))
 		f.Vendor = append(f.Vendor, vendors.place(pm.Vendor))
 		f.Impact, f.Tag = append(f.Impact, impacts.places(pm.Impacts)), append(f.Tag, tags.places(pm.Tags))
+		f.Factor = append(f.Factor, factors.places(pm.Factors))
 		for k, figure := range r.Figures {
 			f.Figures[k].Values = append(f.Figures[k].Values, figureValue(figure))
 			if figure.Class == metrics.Ongoing {
@@ -226,12 +239,13 @@ func NewColumns(records []metrics.Record, settings metrics.Settings, slug, name 
 	f.Looks = severities.each(func(severity string) string { return content.Slug(v.Look(severity)) })
 	f.Synonyms = synonyms{
 		"severity": v.Severity.Synonyms(), "impact": v.Impact.Synonyms(), "detection": v.Detection.Synonyms(), "status": v.Status.Synonyms(),
+		"factor": synonymsOf(v.Factor, factors),
 	}
 	f.Harms, f.Caughts = harms.list, caughts.list
 	f.Impacts, f.Standings, f.States, f.ControlKeys = impacts.list, standings.list, states.list, controlKeys.list
 	f.Returned, f.HurtControls = returned.list, hurtControls.list
-	f.Services, f.Vendors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, tags.list, owners.list, controls.list
-	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(name), vendors.each(name), tags.each(name)}
+	f.Services, f.Vendors, f.Factors, f.Tags, f.Owners, f.Controls = services.list, vendors.list, factors.list, tags.list, owners.list, controls.list
+	f.Slugs = slugs{severities.each(slug), detections.each(slug), services.each(name), vendors.each(name), factors.each(name), tags.each(name)}
 	return Columns{f}
 }
 

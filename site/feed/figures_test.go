@@ -43,7 +43,7 @@ tags: [config]
 | New | | x | T1 | | open |
 `)
 	again.ActionItems[0].Type = "odd"
-	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None"}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
+	posts := []*content.PostMortem{parse(t, "content/everything.md", full), again, {Slug: "none", Title: "None", Factors: []string{"change", "latent defect"}}, {Slug: "odd", Status: "odd", Date: content.Date{Year: 1970, Month: 1, Day: 2}}}
 	posts[2].Zone, posts[3].Zone = posts[1].Zone, posts[1].Zone
 	history := func(day int) time.Time { return time.Date(2026, 3, day, 9, 0, 0, 0, time.UTC) } // 20513 days and more
 	posts[0].History = &content.History{Revisions: []content.Revision{{Time: history(25)}, {Time: history(4)}, {Time: history(2)}}, Items: []content.ItemHistory{
@@ -62,22 +62,23 @@ tags: [config]
 	}
 	for key, want := range map[string]string{
 		"schema_version": "2", "as_of": "20574", "target_days": "14", "publish_lag": "9",
-		"severities": `["critical","high","medium","low","near miss",""]`, "synonyms": `{"detection":{"alarm":"configured alarm","configured alert":"configured alarm"},"impact":{},"severity":{},"status":{"complete":"completed","in review":"review"}}`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
+		"severities": `["critical","high","medium","low","near miss",""]`, "synonyms": `{"detection":{"alarm":"configured alarm","configured alert":"configured alarm"},"factor":{"bug":"latent defect","configuration change":"change","deployment":"change","design flaw":"latent defect","latent bug":"latent defect","migration":"change","race condition":"latent defect","release":"change","rollout":"change","software defect":"latent defect"},"impact":{},"severity":{},"status":{"complete":"completed","in review":"review"}}`, "looks": `["critical","high","medium","low","near-miss","x-ztntfp"]`, "detections": `["manual","configured alarm","other",""]`,
 		"types": `["Mitigation","Preventative","Detective","Remediative","","odd"]`, "impacts": `["data loss","latency","availability","cosmetic"]`,
 		"states": `["overdue","open","in progress","done","cancelled"]`, "standings": `["done","cancelled","on time","overdue"]`, "statuses": `["draft","review","completed","odd"]`,
 		"ages": "[0,30,90,180,365]", "bins": "[0,60,120,240,480,900,1800,3600,7200,14400,28800,57600,115200,230400,460800]",
 		"harms": `["happened","averted"]`, "caughts": `["control","person","luck",""]`, "outage_impacts": `["data loss","availability"]`, "harm": "[0,1,0,0]", "caught_by": "[3,3,3,3]",
-		"fields": `{"caught_by":{"values":"caughts","known":3},"detection":{"values":"detections","known":3},"harm":{"values":"harms","known":2},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
+		"fields": `{"caught_by":{"values":"caughts","known":3},"detection":{"values":"detections","known":3},"factor":{"values":"factors","known":0},"harm":{"values":"harms","known":2},"impact":{"values":"impacts","known":4},"owner":{"values":"owners","known":0},"service":{"values":"services","known":0},"severity":{"values":"severities","known":5},` +
 			`"standing":{"values":"standings","known":4},"state":{"values":"states","known":5},"status":{"values":"statuses","known":3},"tag":{"values":"tags","known":0},"type":{"values":"types","known":4},"vendor":{"values":"vendors","known":0}}`,
 		"services": `["shop","mail"]`, "vendors": `["Acme",""]`, "tags": `["cache","config"]`, "owners": `["platform team","","x"]`,
 		"controls": `["Load test","load test"]`, "control_keys": `["load test"]`,
-		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"tags":["~cache","~config"]}`,
+		"slugs": `{"severities":["~critical","~high","~medium","~low","~near miss","~"],"detections":["~manual","~configured alarm","~other","~"],"services":["~shop","~mail"],"vendors":["~Acme","~"],"factors":["~change","~latent defect"],"tags":["~cache","~config"]}`,
 		"slug":  `["everything","again","none","odd"]`, "title": `["Everything at once","Again","None",""]`, "date": "[20517,20485,null,1]", "status": "[2,1,0,3]",
 		"severity": "[1,4,5,5]", "detection": "[1,0,3,3]", "service": "[[0,1],[1],[],[]]", "vendor": "[0,1,1,1]", "impact": "[[1,0],[3],[],[]]", "tag": "[[0,1],[1],[],[]]",
 		"outage": "[[24314,3600],[],[],[]]", "control": "[[],[0,0,1,0],[],[]]", "anchor": `[[],["control-1","control-3"],[],[]]`,
 		"unsaid": "[1,2,0,0]", "luck": "[[0,1,0,20573],[],[],[]]", "reach": "[90,0,0,0]",
 		"hurt": "[[],[],[],[]]", "hurt_controls": "[]", "returns": "[[],[],[],[]]", "returned": "[]",
-		"items":  "[[2,0,3,3,1,4,1,2,10,0,0,0,1,18,0,0,0,0,14,0],[5,2,2,5,0],[],[]]",
+		"items":   "[[2,0,3,3,1,4,1,2,10,0,0,0,1,18,0,0,0,0,14,0],[5,2,2,5,0],[],[]]",
+		"factors": `["change","latent defect"]`, "factor": "[[],[],[0,1],[]]",
 		"agreed": "[[1,20514,23,1,20516,58,4],[1],[],[]]",
 	} {
 		if string(got[key]) != want {
@@ -257,10 +258,10 @@ func TestSharedTexts(t *testing.T) {
 	if err := feed.Register(&b, items, asOf, content.BuiltinVocabularies(), func(string) string { return "" }); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],` +
-		`"posts":[["two","Everything at once","2026-03-05",[0,1],0,0,[0,1]],["one","Everything at once","2026-03-05",[0,1],0,0,[0,1]]],` +
+	want := `{"schema_version":2,"as_of":"2026-05-01","types":["Detective","","Mitigation"],"owners":["platform team",""],"services":["shop","mail"],"severities":["high"],"vendors":["Acme"],"tags":["cache","config"],"factors":[],` +
+		`"posts":[["two","Everything at once","2026-03-05",[0,1],0,0,[0,1],[]],["one","Everything at once","2026-03-05",[0,1],0,0,[0,1],[]]],` +
 		`"items":[[0,"action-1","Late",0,0,"overdue","2026-04-30",["CHG3","CHG4"]],[1,"action-2","Due today",1,1,"in progress","2026-05-01",[]],[0,"action-3","Dropped",2,0,"cancelled","2026-01-01",[]]],` +
-		`"synonyms":{"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
+		`"synonyms":{"factor":{},"severity":{},"type":{"detect":"Detective","detection":"Detective","mitigate":"Mitigation","mitigating":"Mitigation","mitigative":"Mitigation","prevent":"Preventative","prevention":"Preventative","preventive":"Preventative","remedial":"Remediative","remediation":"Remediative"}}}` + "\n"
 	if b.String() != want {
 		t.Errorf("the register is\n%s\nwant\n%s", b.String(), want)
 	}

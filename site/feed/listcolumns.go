@@ -42,6 +42,9 @@ var listColumns = append([]keyedColumn{
 		return listColumn{Names: f.Vendors, Slugs: f.Slugs.Vendors, Values: f.Vendor}
 	}},
 	{"impact", func(f *figures) listColumn { return listColumn{Names: f.Impacts, Values: f.Impact} }},
+	{"factor", func(f *figures) listColumn {
+		return listColumn{Names: f.Factors, Slugs: f.Slugs.Factors, Values: f.Factor}
+	}},
 	{"tag", func(f *figures) listColumn { return listColumn{Names: f.Tags, Slugs: f.Slugs.Tags, Values: f.Tag} }},
 	{"outage", func(f *figures) listColumn { return listColumn{Values: f.Outage} }},
 	{"control", func(f *figures) listColumn { return listColumn{Names: f.ControlKeys, Values: f.Control} }},

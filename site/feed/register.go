@@ -25,7 +25,8 @@ type register struct {
 	Severities    []string    `json:"severities"`
 	Vendors       []string    `json:"vendors"`
 	Tags          []string    `json:"tags"`
-	Posts         [][7]any    `json:"posts"` // slug, title, date, and the indexes of services, severity, vendor and tags
+	Factors       []string    `json:"factors"`
+	Posts         [][8]any    `json:"posts"` // slug, title, date, and the indexes of services, severity, vendor, tags and factors
 	Items         []itemArray `json:"items"`
 	Synonyms      synonyms    `json:"synonyms"`
 }
@@ -38,9 +39,9 @@ type itemArray []any
 // order and as compactly as possible: recurring texts are stored once.
 func Register(w io.Writer, items []RegisterItem, asOf content.Date, v *content.Vocabularies, address func(number string) string) error {
 	types, owners, posts := newTexts(), newTexts(), map[*content.PostMortem]int{}
-	services, severities, vendors, tags := newTexts(), newTexts(), newTexts(), newTexts()
+	services, severities, vendors, tags, factors := newTexts(), newTexts(), newTexts(), newTexts(), newTexts()
 	out := register{
-		SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][7]any{}, Items: make([]itemArray, 0, len(items)),
+		SchemaVersion: SchemaVersion, AsOf: asOf.String(), Posts: [][8]any{}, Items: make([]itemArray, 0, len(items)),
 		Synonyms: synonyms{"severity": v.Severity.Synonyms(), "type": v.ActionType.Synonyms()},
 	}
 	for _, p := range items {
@@ -48,9 +49,10 @@ func Register(w io.Writer, items []RegisterItem, asOf content.Date, v *content.V
 		if !seen {
 			at = len(out.Posts)
 			posts[p.PM] = at
-			out.Posts = append(out.Posts, [7]any{
+			out.Posts = append(out.Posts, [8]any{
 				p.PM.Slug, p.PM.Title, p.PM.Date.String(),
 				services.places(p.PM.Services), severities.place(p.PM.Severity), vendors.place(p.PM.Vendor), tags.places(p.PM.Tags),
+				factors.places(p.PM.Factors),
 			})
 		}
 		tracking := []any{}
@@ -71,7 +73,8 @@ func Register(w io.Writer, items []RegisterItem, asOf content.Date, v *content.V
 		out.Items = append(out.Items, item)
 	}
 	out.Types, out.Owners = types.list, owners.list
-	out.Services, out.Severities, out.Vendors, out.Tags = services.list, severities.list, vendors.list, tags.list
+	out.Services, out.Severities, out.Vendors, out.Tags, out.Factors = services.list, severities.list, vendors.list, tags.list, factors.list
+	out.Synonyms["factor"] = synonymsOf(v.Factor, factors)
 	return json.NewEncoder(w).Encode(out)
 }
 

@@ -72,6 +72,9 @@ type DefinitionsPage struct {
 	Answers []metrics.Answer
 	Topics  []metrics.Topic
 	Figures []metrics.Definition
+
+	Factors       []Meaning // contributing factors, in the vocabulary's order
+	FactorSources []string  // where the built-in ones come from; none if the site has its own
 }
 
 // A Panel is a chart with its texts and table, or a table alone.

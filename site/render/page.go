@@ -162,7 +162,7 @@ func (p *Page) TermURL(taxonomy, value string) string { return p.URL(TermPath(ta
 // TermPath returns the path of the page of a taxonomy's value on the site.
 func TermPath(taxonomy, value string) string {
 	switch taxonomy {
-	case "tags", "services", "vendors":
+	case "tags", "services", "vendors", "factors":
 		return taxonomy + "/" + content.NameSlug(value) + "/"
 	}
 	return taxonomy + "/" + content.Slug(value) + "/"
@@ -355,6 +355,7 @@ type TermsPage struct {
 	Taxonomy string // tags, services …
 	Singular string // tag, service …
 	Terms    []Term
+	Several  int // number of post mortems that have one, if they may have several; 0 for other taxonomies
 }
 
 // A Term is a value of a taxonomy.
@@ -363,6 +364,7 @@ type Term struct {
 	Path   string
 	Count  int
 	Newest content.Date
+	Means  string // what the site or the format says that it means; "" if nothing
 }
 
 // TermPage is /tags/dns/ and so on, and its further pages.
@@ -371,6 +373,7 @@ type TermPage struct {
 	Taxonomy string
 	Singular string
 	Term     string
+	Means    string // as in [Term]
 	Rows     []Row
 	Pager    Pager
 	Stats    metrics.Stats // of all pages together

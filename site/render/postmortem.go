@@ -18,7 +18,7 @@ type PostMortemPage struct {
 	Detect   NamedFigure // time to detect
 	Story    *Story      // the course of the incident; nil if none of its moments is known, unless it is a draft
 	Sense    *Sense      // how people made sense of it; nil if the timeline has no row for it
-	Terms    struct{ Services, Impacts, Detection, Vendor, Tags []TermLink }
+	Terms    struct{ Services, Impacts, Detection, Vendor, Factors, Tags []TermLink }
 	Tickets  struct{ Incidents, Changes, VendorCases []TicketLink }
 	Actions  *ActionTally    // nil if there are no action items
 	Failed   []FailedControl // controls that failed, in reading order

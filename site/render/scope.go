@@ -20,7 +20,7 @@ type Scope [][2]string
 // filters are the names of the filters of the list of post mortems, besides those of figures.
 var filters = []string{
 	"text", "service", "also", "not_service", "severity", "status", "tag", "year", "in", "not_in", "since", "until", "age", "late", "impact",
-	"detection", "harm", "caught_by", "vendor", "luck", "control", "out", "reaching", "missing",
+	"detection", "harm", "caught_by", "vendor", "factor", "luck", "control", "out", "reaching", "missing",
 }
 
 // dashboard is the input of panels.
@@ -57,7 +57,7 @@ func (d dashboard) address(list string, pairs []string) string {
 }
 
 // paged are the taxonomies whose pages hold the post mortems that a filter selects, by the name of the filter.
-var paged = map[string]string{"service": "services", "severity": "severities", "detection": "detections", "vendor": "vendors", "tag": "tags"}
+var paged = map[string]string{"service": "services", "severity": "severities", "detection": "detections", "vendor": "vendors", "factor": "factors", "tag": "tags"}
 
 // pageOf returns the path of the page that holds the post mortems with a value, "" if there is none. The value must be that
 // of a post mortem.

@@ -18,6 +18,7 @@ func (d dashboard) counts(p metrics.Panel) series {
 	s.facts = s.numbers(n.All)
 	all, out := s.facts.number("n"), sum(n.Outside)
 	s.facts["shown"], s.facts["outside"], s.facts["late"] = all-out, out, len(d.Late)
+	s.facts["without"] = n.Without
 	if c.Items {
 		maps.Copy(s.facts, d.followed())
 	}

@@ -13,7 +13,7 @@ const items = JSON.parse(readFileSync(register, "utf8"));
 const all = records(data);
 
 // onPage returns how many post mortems the page of a value has, such as vendors/acme/.
-const fields = { services: "service", severities: "severity", detections: "detection", vendors: "vendor", tags: "tag" };
+const fields = { services: "service", severities: "severity", detections: "detection", vendors: "vendor", factors: "factor", tags: "tag" };
 const onPage = (path) => {
 	const [of, slug] = path.split("/");
 	if (of === "years") return all.filter(({ month }) => Math.floor(month / 12) === Number(slug)).length;

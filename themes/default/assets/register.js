@@ -42,6 +42,7 @@ export const matches = (data, item, f, post = data.posts[item[0]]) =>
 	(!f.severity || is(data.severities[post[4]], f.severity)) &&
 	(!f.vendor || is(data.vendors[post[5]], f.vendor)) &&
 	(!f.tag || has(data.tags, post[6], f.tag)) &&
+	(!f.factor || has(data.factors, post[7], f.factor)) &&
 	(!f.in || inPeriods(post[2], f.in)) &&
 	(!f.not_in || !inPeriods(post[2], f.not_in)) &&
 	(!f.since || post[2] >= f.since) &&

@@ -35,16 +35,16 @@ test("days, ranges and periods are parsed", () => {
 });
 
 // collection returns the content of figures.json for post mortems.
-const blank = { date: null, status: 2, severity: 0, detection: 0, harm: 0, caught_by: 3, service: [], vendor: 0, impact: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], hurt: [], returns: [], reach: 0, items: [], agreed: [], ...Object.fromEntries(panels.flatMap(({ series }) => series.figures ?? []).map((key) => [key, null])) };
+const blank = { date: null, status: 2, severity: 0, detection: 0, harm: 0, caught_by: 3, service: [], vendor: 0, impact: [], factor: [], tag: [], outage: [], control: [], anchor: [], unsaid: 0, luck: [], hurt: [], returns: [], reach: 0, items: [], agreed: [], ...Object.fromEntries(panels.flatMap(({ series }) => series.figures ?? []).map((key) => [key, null])) };
 const figures = Object.keys(blank).slice(Object.keys(blank).indexOf("agreed") + 1);
 const collection = (posts, more = {}) => {
 	const list = posts.map((p, i) => ({ slug: `p${i}`, title: `P${i}`, ...blank, ...p }));
 	const column = (key) => list.map((p) => p[key]);
 	return {
-		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "harm", "caught_by", "service", "vendor", "impact", "tag", "outage", "control", "anchor", "unsaid", "luck", "hurt", "returns", "reach", "items", "agreed"].map((key) => [key, column(key)])),
+		...Object.fromEntries(["slug", "title", "date", "status", "severity", "detection", "harm", "caught_by", "service", "vendor", "impact", "factor", "tag", "outage", "control", "anchor", "unsaid", "luck", "hurt", "returns", "reach", "items", "agreed"].map((key) => [key, column(key)])),
 		figures: figures.map((key) => ({ key, name: key, values: column(key) })),
-		severities: ["high", "low", "", "odd"], looks: ["high", "low", "", "odd"], synonyms: { severity: {} }, detections: ["manual", "alarm", ""], harms: ["happened", "averted"], caughts: ["control", "person", "luck", ""], outage_impacts: ["loss"], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"], hurt_controls: [],
-		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], tags: ["db", "net"] },
+		severities: ["high", "low", "", "odd"], looks: ["high", "low", "", "odd"], synonyms: { severity: {} }, detections: ["manual", "alarm", ""], harms: ["happened", "averted"], caughts: ["control", "person", "luck", ""], outage_impacts: ["loss"], services: ["dns", "shop", "Shop"], vendors: ["", "Northwind", "Acme"], impacts: ["latency", "loss", "own"], tags: ["db", "net"], factors: ["change", "haste"], types: ["Prevent", "Detect", "own"], owners: ["", "ops", "web"], states: ["overdue", "open", "done", "odd"], controls: ["Alarm", "Backup"], control_keys: ["alarm", "backup"], hurt_controls: [],
+		slugs: { severities: ["high", "low", "none", "odd"], detections: ["manual", "alarm", "none"], services: ["dns", "shop", "shop"], vendors: ["", "northwind", "acme"], factors: ["change", "haste"], tags: ["db", "net"] },
 		statuses: ["draft", "review", "completed"], as_of: 20000, target_days: 14, publish_lag: 0, panels, answers, ages, bins, standings,
 		fields: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, { ...field, known: { severity: 2, detection: 2, type: 2, impact: 2, state: 3 }[key] ?? field.known }])), ...more,
 	};
@@ -54,15 +54,15 @@ const picked = (data, f) => select(data, records(data), f).map(({ slug }) => slu
 test("a filter selects the post mortems that match", () => {
 	const month = (year, n) => 12 * year + n - 1;
 	const data = collection([
-		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], luck: [1, 0, 0, 0], reach: 30, time_to_detect: -2, outage: [month(2024, 10), 600] }, // 2024-10-04
-		{ date: 19985, harm: 1, caught_by: 1, time_to_detect: -3, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], tag: [1, 0], duration: -1, luck: [0, 1, 2, 20001], reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
+		{ date: 20000, status: 2, service: [0, 1], vendor: 1, impact: [0], factor: [0, 1], tag: [0], duration: 3600, control: [0, 1], anchor: ["x"], luck: [1, 0, 0, 0], reach: 30, time_to_detect: -2, outage: [month(2024, 10), 600] }, // 2024-10-04
+		{ date: 19985, harm: 1, caught_by: 1, time_to_detect: -3, status: 1, severity: 1, service: [2], detection: 1, impact: [1, 0], factor: [1], tag: [1, 0], duration: -1, luck: [0, 1, 2, 20001], reach: -1, outage: [month(2024, 9), 0, month(2024, 8), 5] }, // 2024-09-19
 		{ date: 19986, time_to_detect: -4, status: 0, severity: 2, detection: 2, duration: null, control: [1, 0, 0, 1], anchor: ["y", "z"], reach: 31 }, // 2024-09-20
 		{ date: null, status: 0, severity: 3, vendor: 2, service: [0], duration: 3599, reach: -90 },
 		{ date: 20010, status: 1, duration: 0, service: [1] }, // after as_of
 	]);
 	const want = {
 		"": "p0 p1 p2 p3 p4", "service=dns": "p0 p3", "service=shop": "p0 p1 p4", "service=Shop": "p0 p1 p4", "service=-": "p2", "service=none": "", "also=shop": "p0 p1 p4", "not_service=dns": "p0 p1 p2 p4", "not_service=dns|shop": "p2", "not_service=dns|shop|Shop|-": "", "not_service=-": "p0 p1 p3 p4",
-		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
+		"severity=high": "p0 p4", "severity=low": "p1", "severity=-": "p2", "severity=odd": "p3", "severity=none": "", "detection=manual": "p0 p3 p4", "detection=-": "p2", "vendor=Northwind": "p0", "vendor=-": "p1 p2 p4", "impact=latency": "p0 p1", "impact=loss": "p1", "impact=-": "p2 p3 p4", "factor=haste": "p0 p1", "factor=change": "p0", "factor=-": "p2 p3 p4", "tag=db": "p0 p1", "tag=net": "p1", "tag=-": "p2 p3 p4",
 		"status=completed": "p0", "status=review": "p1 p4", "status=draft": "p2 p3", "late=yes": "p1", "luck=hedged": "p0", "luck=unhedged": "p1", "luck=open": "p1", "luck=slug": "", "control=alarm": "p2", "control=backup": "p0 p2", "control=none": "",
 		"in=2024Q3": "p1 p2", "in=2024-10": "p0 p4", "not_in=2024Q3": "p0 p3 p4", "since=2024-09-20": "p0 p2 p4", "until=2024-09-20": "p1 p2", "since=2024-09-19": "p0 p1 p2 p4", "until=2024-09-19": "p1",
 		"age=0..1": "p0 p4", "age=14..15": "p2", "age=15..": "p1", "age=-": "p3", "age=0..15": "p0 p2 p4",

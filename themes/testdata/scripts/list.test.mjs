@@ -11,11 +11,11 @@ const figures = {
 	slug: ["a b", "c", "d", "e"], title: ["Zürich lost", "Second", "Third", "oldest"],
 	date: [20000, 19999, null, 0], status: [0, 1, 2, 2], statuses: ["draft", "review", "completed"], severity: [0, 1, 2, 3], severities: ["critical", "near miss", "", "grave"], looks: ["critical", "near-miss", "none", "grave"], synonyms: { severity: { "Sev 1": "critical" }, status: { "in review": "review" } },
 	detection: [0, 0, 0, 0], detections: ["monitoring"], service: [[0, 1], [], [1], [0]], services: ["dns", "web shop"],
-	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[0], [], [], []], tags: ["net"], outage: [[], [], [], []],
+	vendor: [0, 0, 0, 0], vendors: [""], impact: [[], [], [], []], impacts: [], tag: [[0], [], [], []], tags: ["net"], factor: [[0], [], [0, 1], []], factors: ["change", "haste"], outage: [[], [], [], []],
 	control: [[], [], [], []], controls: [], control_keys: [], anchor: [[], [], [], []], unsaid: [0, 0, 0, 0], luck: [[], [], [], []], hurt: [[], [], [], []], returns: [[], [], [], []], agreed: [[], [], [], []], reach: [0, 0, 0, 0], items: [[], [], [], []],
 	harm: [0, 1, 0, 0], caught_by: [0, 0, 0, 0], harms: ["happened", "averted"], caughts: [""],
 	figures: [{ key: "duration", name: "Outage Time", values: [-1, -2, null, -2] }, { key: "degradation", name: "Degradation", values: [-2, -2, -2, 7260] }],
-	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], tags: ["net"] },
+	slugs: { severities: ["critical", "near-miss", "none", "grave"], services: ["dns", "web-shop"], detections: ["monitoring"], vendors: [""], factors: ["change", "haste"], tags: ["net"] },
 	as_of: 20001, target_days: 14, types: [], owners: [], states: [],
 };
 const rows = [

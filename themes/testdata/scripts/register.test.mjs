@@ -8,12 +8,12 @@ import { matches, select } from "./register.js";
 const data = {
 	as_of: "2026-11-23",
 	posts: [
-		["march", "DNS was lame", "2026-03-05", [0, 1], 0, 1, [0]],
-		["june", "Slow queries", "2026-06-30", [1], 1, 0, []],
-		["undated", "No date", "", [], 2, 0, [1]],
-		["future", "Planned", "2026-12-24", [0], 0, 0, [0, 1]],
+		["march", "DNS was lame", "2026-03-05", [0, 1], 0, 1, [0], [0, 1]],
+		["june", "Slow queries", "2026-06-30", [1], 1, 0, [], []],
+		["undated", "No date", "", [], 2, 0, [1], [1]],
+		["future", "Planned", "2026-12-24", [0], 0, 0, [0, 1], []],
 	],
-	services: ["dns", "shop"], severities: ["critical", "high", ""], vendors: ["", "Tailspin"], tags: ["resolver", "disk"],
+	services: ["dns", "shop"], severities: ["critical", "high", ""], vendors: ["", "Tailspin"], tags: ["resolver", "disk"], factors: ["change", "haste"],
 	synonyms: { severity: { SEV2: "high" }, type: { preventive: "prevent" } },
 	types: ["", "prevent", "detect"], owners: ["", "zoe", "adam"],
 	items: [
@@ -38,7 +38,7 @@ test("filters select the action items that match", () => {
 		[{ service: "dns" }, "MaC"], [{ service: "shop" }, "MaTB"], [{ service: "-" }, "W"], [{ service: "mail" }, ""],
 		[{ severity: "critical" }, "MaC"], [{ severity: "-" }, "W"], [{ severity: "SEV-2" }, "TB"], [{ type: "Preventive" }, "aTC"],
 		[{ vendor: "Tailspin" }, "Ma"], [{ vendor: "-" }, "TBWC"],
-		[{ tag: "disk" }, "WC"], [{ tag: "-" }, "TB"],
+		[{ tag: "disk" }, "WC"], [{ tag: "-" }, "TB"], [{ factor: "haste" }, "MaW"], [{ factor: "-" }, "TBC"],
 		[{ since: "2026-06-30" }, "TBC"], [{ since: "2026-07-01" }, "C"], [{ until: "2026-06-30" }, "MaTB"], [{ until: "2026-06-29" }, "Ma"],
 		[{ owner: "zoe", state: "overdue" }, "M"], [{ sort: "moved" }, "CaMTBW"], [{ service: "dns", type: "prevent", owner: "adam" }, "a"],
 	]) assert.equal(found(f), want, JSON.stringify(f));

@@ -50,7 +50,7 @@ const ordered = (known, names, n) => {
 };
 
 export const count = (all, data, c, span) => {
-	const posts = c.harm ? all.filter((p) => data.harms[p.harm] === c.harm) : all;
+	const posts = all.filter((p) => (!c.harm || data.harms[p.harm] === c.harm) && (!c.given || p[c.by].length));
 	const split = c.split ? valuesOf(data, c.split) : [""];
 	const parts = c.only ? split.map((name) => c.only.indexOf(name)) : [...split.keys()];
 	const width = c.only?.length ?? split.length;
@@ -128,7 +128,7 @@ export const counts = ({ data, posts, span, follow, late: lateOnes }, panel) => 
 	const values = partsOf(data, c, n.values);
 	const all = sum(n.all), out = sum(n.outside);
 	const late = panel.list ? lateOnes() : [];
-	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length, scarce: scarce(n, c, span) };
+	const facts = { ...numbers(values, n.all), shown: all - out, outside: out, late: late.length, scarce: scarce(n, c, span), without: c.given ? posts.length - all : 0 };
 	const query = ({ name, place }) => {
 		if (c.by === "period") return ["in", span.named(place)];
 		return [c.by, c.by === "age" ? ageRange(data.ages, place) : name];

@@ -1,10 +1,10 @@
 // How filters are said in words.
 import { meant } from "./posts.js";
 
-const labels = { in: "period", not_in: "not in period", since: "from", until: "until", out: "out of service in", age: "age in days", reaching: "out in the last (days)", missing: "without times in the last (days)", also: "and service", not_service: "service other than", control: "failed control", caught_by: "caught by" };
+const labels = { in: "period", not_in: "not in period", since: "from", until: "until", out: "out of service in", age: "age in days", reaching: "out in the last (days)", missing: "without times in the last (days)", also: "and service", not_service: "service other than", control: "failed control", caught_by: "caught by", factor: "contributing factor" };
 
 // lists are the names of the lists of values.
-export const lists = { service: "services", also: "services", control: "control_keys", severity: "severities", status: "statuses", detection: "detections", impact: "impacts", harm: "harms", caught_by: "caughts", vendor: "vendors", tag: "tags" };
+export const lists = { service: "services", also: "services", control: "control_keys", severity: "severities", status: "statuses", detection: "detections", impact: "impacts", harm: "harms", caught_by: "caughts", vendor: "vendors", factor: "factors", tag: "tags" };
 
 export const element = (name, properties = {}, ...children) => {
 	const e = Object.assign(document.createElement(name), properties);

@@ -78,6 +78,7 @@ const filters = {
 	caught_by: one("caught_by", "caughts"),
 	impact: several("impact", "impacts"),
 	vendor: one("vendor", "vendors", "vendors"),
+	factor: several("factor", "factors", "factors"),
 	tag: several("tag", "tags", "tags"),
 	status: one("status", "statuses"),
 	age: (data, value) => {
@@ -126,7 +127,7 @@ export const select = (data, all, f) => {
 // records converts the columns of the file to one object for each post mortem, and
 // sorts the known values of each figure once for all filters.
 export const records = (data) => {
-	const keys = "slug title date status severity detection harm caught_by service vendor impact tag " +
+	const keys = "slug title date status severity detection harm caught_by service vendor impact factor tag " +
 		"outage control anchor unsaid luck hurt returns reach items agreed";
 	data.order = data.figures.map(({ values }) => {
 		const places = [...values.keys()];

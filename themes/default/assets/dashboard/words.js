@@ -62,7 +62,7 @@ export const fill = (text, facts) =>
 
 // pageOf returns the address of the page that holds the post mortems with a value, "" if
 // there is none.
-const paged = { service: "services", severity: "severities", detection: "detections", vendor: "vendors", tag: "tags" };
+const paged = { service: "services", severity: "severities", detection: "detections", vendor: "vendors", factor: "factors", tag: "tags" };
 const pageOf = (data, name, value) => {
 	if (name === "in" && /^\d{4}$/.test(value)) return `years/${value}/`;
 	const many = Object.hasOwn(paged, name) ? paged[name] : "";
