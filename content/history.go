@@ -10,6 +10,9 @@ type History struct {
 	Items     []ItemHistory // of action items, since the file was added or last not readable
 	Current   []int         // for each action item of the newest revision, its index in Items
 
+	Agreements []Agreement // newest first
+	Ratings    []Rating    // oldest first; each is another severity than the one before
+
 	Corrections []Correction // newest first; each begins where the one before it ended, because they follow first parents
 }
 

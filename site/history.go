@@ -31,6 +31,9 @@ func (b *builder) history(pm *content.PostMortem) *render.History {
 			Changes: strings.Join(r.Changes, ", "), Role: r.Role, Commit: abbreviated(r.Commit), URL: b.page.Site.CommitURL(pm.Path, r.Commit),
 		})
 	}
+	h.AgreedBy, h.Agreed = agreedBy(pm.History), b.agreed(pm)
+	h.Nobody = h.AgreedBy == "" && !h.Truncated && pm.Status == content.Completed && len(b.in.Config.RoleOf) > 0
+	h.Ratings = render.RatingsOf(pm.History)
 	return h
 }
 

@@ -149,6 +149,7 @@ func (b *builder) sumPosts() map[*content.PostMortem]postSums {
 // fromHistory adds what figures count of the history of a post mortem.
 func (b *builder) fromHistory(k *key, r metrics.Record) {
 	k.add(r.Figures.Get(metrics.TimeToPublish))
+	k.add(r.PM.History.AgreedBy())
 	k.add(metrics.ItemsOf(r.PM, b.in.AsOf))
 	for i := range r.PM.ActionItems {
 		k.add(metrics.ItemOf(r.PM, i, b.in.AsOf))

@@ -341,7 +341,7 @@ func TestHistoryOfAPage(t *testing.T) {
 	}, []string{"earlier revision", "Older revisions are not known"})
 	plain := newSite(t, c, nil)
 	says(t, "a page with a long history that is cut off", read(t, render(t, plain, "postmortems/b/index.html")), []string{
-		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions are not known, because this site was built from a truncated git history.\n",
+		"▸ Last changed 22 May 2026, 21 revisions\n", "20. 3 May 2026 (2026-05-03T01:30:00Z) changed `02abcde`\nand 1 earlier revision\nOlder revisions, and who merged them, are not known, because this site was built from a truncated git history.\n",
 	}, []string{"21. ", "https://git.example.org"})
 	says(t, "a page whose history is all cut off", read(t, render(t, plain, "postmortems/c/index.html")),
 		[]string{"It is not known when this page was written and last changed, because this site was built from a truncated git history."}, []string{"Last changed"})

@@ -193,7 +193,7 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		days := time.Duration([]int{1, 4, 9}[i]) * 24 * time.Hour
 		commits = append(commits, git.NewCommit{
 			Branch:  branch,
-			Message: fmt.Sprintf("%s: %s", []string{"Draft", "For review", "Complete"}[i], pm.Title),
+			Message: fmt.Sprintf("%s: %s%s", []string{"Draft", "For review", "Complete"}[i], pm.Title, demoTrailer(status, author)),
 			Author:  author, Time: pm.Date.Time().Add(days + 10*time.Hour), Files: files,
 		})
 	}
@@ -208,6 +208,18 @@ func demoHistory(pm *content.PostMortem) (commits []git.NewCommit, err error) {
 		}
 	}
 	return commits, nil
+}
+
+// demoTrailer returns the trailer of a commit that completes a post mortem: who agreed to it.
+func demoTrailer(status string, author git.Person) string {
+	if status != content.Completed {
+		return ""
+	}
+	reviewer := demoAuthor("incident commander")
+	if reviewer == author {
+		reviewer = demoAuthor("release manager")
+	}
+	return fmt.Sprintf("\n\nReviewed-by: %s <%s>\n", reviewer.Name, reviewer.Email)
 }
 
 // closings returns a commit for each action item of a completed post mortem that is done or

@@ -72,7 +72,7 @@ func Nearest(name string) string {
 var rules []*Rule
 
 func init() {
-	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, promiseRules, reviewRules,
+	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, promiseRules, reviewRules, agreedRules,
 		silenceRules, linkRules, removedRules, addressRules, attachmentRules, fileNameRules, secretRules)
 }
 

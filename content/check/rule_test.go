@@ -46,6 +46,7 @@ Review: status-transition error
 Review: status-requirements error completed
 Review: review-late warning draft review
 Review: placeholder warning review completed
+Review: review-approved off completed
 Review: silencer-reason warning
 Review: unused-silencer warning
 Links and files: broken-link error

@@ -57,6 +57,7 @@ var about = map[string]struct {
 	"duration":            {"45", content.Error},
 	"front-matter":        {"title: Checkout: slow", content.Error},
 	"git-filter":          {"---", content.Warning},
+	"review-approved":     {"completed", content.Warning},
 	"action-vanished":     {"Warm the cache", content.Warning},
 	"action-slipped":      {"2026-08-15", content.Info},
 	"heading-order":       {"#### Action Items", content.Warning},
@@ -92,7 +93,7 @@ var about = map[string]struct {
 // TestRules checks the archive of each rule: bad.md must have a finding of the rule, and
 // good.md must have no findings at all. An archive may also contain pmsite.yaml, people
 // (names and addresses that git knows), base/ (the files that the branch started from),
-// filters (paths of files that git converts), and other files of the collection. For x.large, the collection has a file x of 11 MB. The
+// filters (paths of files that git converts), history (see addHistory), and other files of the collection. For x.large, the collection has a file x of 11 MB. The
 // file want lists all findings.
 func TestRules(t *testing.T) {
 	for _, rule := range check.Rules() {
@@ -144,7 +145,7 @@ func run(t *testing.T, files []txtar.File) []check.Finding {
 func inputOf(t *testing.T, files []txtar.File) check.Input {
 	t.Helper()
 	in := check.Input{Config: config.Default(), AsOf: asOf}
-	now, base, filters := fstest.MapFS{}, fstest.MapFS{}, ""
+	now, base, filters, history := fstest.MapFS{}, fstest.MapFS{}, "", ""
 	for _, file := range files {
 		file.Data = []byte(keys.Replace(string(file.Data)))
 		switch before, isBase := strings.CutPrefix(file.Name, "base/"); {
@@ -156,6 +157,8 @@ func inputOf(t *testing.T, files []txtar.File) check.Input {
 			in.Config = cfg
 		case file.Name == "filters":
 			filters = string(file.Data)
+		case file.Name == "history":
+			history = string(file.Data)
 		case file.Name == "people":
 			in.People = people(string(file.Data))
 		case isBase:
@@ -167,6 +170,7 @@ func inputOf(t *testing.T, files []txtar.File) check.Input {
 		}
 	}
 	in.Collection = load(t, filtered{now, filters}, in.Config)
+	addHistory(t, in.Collection, history)
 	if len(base) > 0 {
 		in.Base = load(t, base, in.Config)
 	}
@@ -193,6 +197,25 @@ func load(t testing.TB, fsys fs.FS, cfg *config.Config) *collection.Collection {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// addHistory sets histories by lines of the form "a.md: release manager: reviewed platform team": who wrote the only
+// revision, and how who agreed to it.
+func addHistory(t *testing.T, c *collection.Collection, lines string) {
+	t.Helper()
+	for line := range strings.Lines(lines) {
+		fields := strings.Split(strings.TrimSpace(line), ": ")
+		for _, pm := range c.PostMortems {
+			if pm.Path != "content/"+fields[0] {
+				continue
+			}
+			pm.History = &content.History{Revisions: []content.Revision{{Role: fields[1], Status: pm.Status}}}
+			for _, agreed := range fields[2:] {
+				how, role, _ := strings.Cut(agreed, " ")
+				pm.History.Agreements = append(pm.History.Agreements, content.Agreement{How: content.How(how), Role: role})
+			}
+		}
+	}
 }
 
 // people parses lines of the form "Name <address> login".

@@ -14,7 +14,7 @@ import (
 // legacyLevels are the levels for post mortems from before the conventions: nobody will look up what they lack.
 var legacyLevels = map[string]content.Level{
 	"missing-field": content.Off, "section-missing": content.Off, "timeline-ends": content.Off, "status-requirements": content.Off,
-	"action-type": content.Off, "action-owner": content.Off, "action-tracking": content.Off, "no-preventative": content.Off, "review-late": content.Off,
+	"action-type": content.Off, "action-owner": content.Off, "action-tracking": content.Off, "no-preventative": content.Off, "review-late": content.Off, "review-approved": content.Off,
 }
 
 // legacy reads which post mortems are from before the conventions, and the levels that the site changes for them.

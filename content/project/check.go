@@ -60,6 +60,9 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 	if err := asked.Wait(); err != nil {
 		return nil, 0, err
 	}
+	if err := p.addNeeded(ctx, in.Collection); err != nil {
+		return nil, 0, err
+	}
 	if opts.Wanted == nil {
 		in.Reread = withErrors(in.Collection)
 	}
@@ -81,6 +84,14 @@ func (p *Project) Check(ctx context.Context, o CheckOptions) (findings []check.F
 		}
 	}
 	return p.run(ctx, in), total, ctx.Err()
+}
+
+// addNeeded sets the history of post mortems if a rule looks at it.
+func (p *Project) addNeeded(ctx context.Context, c *collection.Collection) error {
+	if !check.NeedsHistory(p.Config) {
+		return nil
+	}
+	return p.AddHistory(ctx, c, false)
 }
 
 // run is check.Run with what earlier runs have found. It remembers what this run finds, unless it ends early.

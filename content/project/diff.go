@@ -2,9 +2,11 @@ package project
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/check"
+	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/review"
 	"github.com/pmsite/pmsite/content/review/report"
 )
@@ -13,6 +15,9 @@ import (
 func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err error) {
 	c, err := p.Load(ctx, 0)
 	if err != nil {
+		return d, err
+	}
+	if err := p.addNeeded(ctx, c); err != nil {
 		return d, err
 	}
 	in := check.Input{Collection: c, Config: p.Config, AsOf: o.AsOf, AllowReopen: o.AllowReopen}
@@ -33,6 +38,9 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 		Totals:    review.Totals(before, c.PostMortems, o.AsOf, p.Config.Vocabularies),
 		Findings:  p.run(ctx, in),
 	}
+	if err := p.sayRatings(ctx, c, d); err != nil {
+		return d, err
+	}
 	if d.Ahead, err = ahead(ctx, d, in); err != nil {
 		return d, err
 	}
@@ -47,6 +55,19 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 		}
 	}
 	return d, ctx.Err()
+}
+
+// sayRatings adds to changes of the severity how long it was what it was before. It reads the history only if there are any.
+func (p *Project) sayRatings(ctx context.Context, c *collection.Collection, d report.Diff) error {
+	anew := func(d review.Document) bool { return slices.ContainsFunc(d.Changes, review.RatesAnew) }
+	if !slices.ContainsFunc(d.Documents, anew) {
+		return nil
+	}
+	if err := p.AddHistory(ctx, c, false); err != nil {
+		return err
+	}
+	review.SayRatings(d.Documents, d.AsOf)
+	return nil
 }
 
 // touched returns the post mortems whose files are in the set.

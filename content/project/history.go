@@ -241,11 +241,30 @@ func (p *Project) versions(h *source.History, mailmap *git.Mailmap) map[string][
 		list := make([]review.Version, len(revisions))
 		for i, r := range revisions {
 			list[i] = review.Version{Commit: r.Hash, Time: r.Time, Author: p.address(r.Author, mailmap), Blob: r.Blob, Before: r.Before, Path: r.Path, Renamed: r.Change == source.Renamed}
+			list[i].Consents = p.consents(h.Agreements[r.Hash], mailmap)
+			if m, merged := h.Merges[r.Hash]; merged {
+				list[i].Merge = &review.Merge{
+					Commit: m.Hash, Time: m.Time,
+					Consents: append(p.consents(h.Agreements[m.Hash], mailmap), review.Consent{How: content.MergedBy, Address: p.address(m.Author, mailmap)}),
+				}
+			}
 			if r.Change == source.Deleted {
 				list[i].Blob = ""
 			}
 		}
 		out[name] = list
+	}
+	return out
+}
+
+// consents converts trailers in which people agree to the types of package review.
+func (p *Project) consents(agreements []source.Agreement, mailmap *git.Mailmap) (out []review.Consent) {
+	for _, a := range agreements {
+		how := content.ReviewedBy
+		if a.Approved {
+			how = content.ApprovedBy
+		}
+		out = append(out, review.Consent{How: how, Address: p.address(a.By, mailmap)})
 	}
 	return out
 }

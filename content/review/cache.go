@@ -53,11 +53,11 @@ func OpenCache(dir, name string) *Cache {
 	}
 	for lines.Scan() {
 		parts := strings.Split(lines.Text(), "\t")
-		if len(parts) < 4 {
+		if len(parts) < 5 {
 			continue
 		}
-		s := step{Status: parts[1], Changes: parts[4:]}
-		if readJSON(parts[2], &s.Items) == nil && readJSON(parts[3], &s.Facts) == nil {
+		s := step{Status: parts[1], Severity: parts[2], Changes: parts[5:]}
+		if readJSON(parts[3], &s.Items) == nil && readJSON(parts[4], &s.Facts) == nil {
 			c.steps[parts[0]] = s
 		}
 	}
@@ -78,7 +78,7 @@ func (c *Cache) put(key string, s step) {
 	if c == nil {
 		return
 	}
-	for _, text := range append([]string{s.Status}, s.Changes...) {
+	for _, text := range append([]string{s.Status, s.Severity}, s.Changes...) {
 		if strings.ContainsAny(text, "\t\n\r") {
 			return
 		}
@@ -121,7 +121,7 @@ func (c *Cache) Save() error {
 	fmt.Fprintln(&b, cacheFormat)
 	for _, key := range keys {
 		s := c.steps[key]
-		b.WriteString(strings.Join(append([]string{key, s.Status, writeJSON(s.Items), writeJSON(s.Facts)}, s.Changes...), "\t"))
+		b.WriteString(strings.Join(append([]string{key, s.Status, s.Severity, writeJSON(s.Items), writeJSON(s.Facts)}, s.Changes...), "\t"))
 		b.WriteByte('\n')
 	}
 	seal := sha256.Sum256(b.Bytes())

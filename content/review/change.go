@@ -42,7 +42,7 @@ type Change struct {
 	From string `json:"from,omitempty"` // "" for no value, or for a text that is too long to show
 	To   string `json:"to,omitempty"`
 	Item string `json:"item,omitempty"` // title of the action item
-	Note string `json:"note,omitempty"` // for a new action item: type, owner, tracking numbers, due date; for a timeline: the events that differ
+	Note string `json:"note,omitempty"` // for a new action item: type, owner, tracking numbers, due date; for a timeline: the events that differ; for the severity: how long it was From, see [SayRatings]
 	Free bool   `json:"-"`              // From and To are the author's words, not values of a vocabulary, dates or figures
 }
 
@@ -78,7 +78,11 @@ func (c Change) String() string {
 		if c.From == "" && c.To == "" {
 			return c.Name + " reworded"
 		}
-		return fmt.Sprintf("%s: %s → %s", c.Name, orNone(c.From), orNone(c.To))
+		said := fmt.Sprintf("%s: %s → %s", c.Name, orNone(c.From), orNone(c.To))
+		if c.Note != "" {
+			said += " (" + c.Note + ")"
+		}
+		return said
 	case ActionRemoved:
 		if c.openly() {
 			return fmt.Sprintf("%s was removed while it was %s: %s", c.Name, c.From, c.Item)

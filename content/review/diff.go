@@ -199,8 +199,11 @@ func (c *Change) mask(text, owners func(string) string) {
 	}
 	mask := maskOf(c.Name, text, owners)
 	c.From, c.To, c.Item = mask(c.From), mask(c.To), text(c.Item)
-	if c.Kind == ActionAdded {
+	switch c.Kind {
+	case ActionAdded:
 		c.Note = owners(c.Note)
+	case Field:
+		c.Note = text(c.Note)
 	}
 }
 

@@ -24,6 +24,9 @@ type Version struct {
 	Before  string // hash of the file's content in the first parent of the commit that has it; "" if none has it
 	Path    string // the file's path after the commit
 	Renamed bool   // the commit renamed the file
+
+	Consents []Consent // in trailers of the commit
+	Merge    *Merge    // what brought the commit to the main line; nil if it is on it, or if that is not known
 }
 
 // A Historian derives the histories of documents from their versions. All fields except
@@ -78,7 +81,7 @@ func (h *Historian) Histories(ctx context.Context, versions map[string][]Version
 func (h *Historian) history(path string, versions []Version, truncated bool) (*traced, error) {
 	out := &traced{&content.History{Revisions: make([]content.Revision, len(versions)), Truncated: truncated}, make([][]string, len(versions))}
 	state := reading{historian: h, current: path}
-	items := tracker{cut: truncated}
+	items, severities := tracker{cut: truncated}, make([]string, len(versions))
 	before := ""
 	for i := len(versions) - 1; i >= 0; i-- {
 		v := versions[i]
@@ -88,14 +91,11 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*t
 			return nil, err
 		}
 		items.step(i, before, v.Blob, step)
-		r := content.Revision{Commit: v.Commit, Time: v.Time, Status: step.Status, Changes: step.Changes}
+		r := content.Revision{Commit: v.Commit, Time: v.Time, Status: step.Status, Changes: step.Changes, Role: h.role(v.Author)}
 		if v.Renamed {
 			r.Changes = append([]string{content.FileRenamed}, r.Changes...)
 		}
-		if h.Role != nil {
-			r.Role = h.Role(v.Author)
-		}
-		out.Revisions[i], out.facts[i] = r, step.Facts
+		out.Revisions[i], out.facts[i], severities[i] = r, step.Facts, step.Severity
 		before = v.Blob
 	}
 	err := h.addItems(&items, &state, versions)
@@ -103,7 +103,10 @@ func (h *Historian) history(path string, versions []Version, truncated bool) (*t
 		return nil, err
 	}
 	out.Items, out.Current = items.all, items.now
-	if out.facts, err = h.correctedOn(line(versions), versions, out.facts, &state); err != nil {
+	out.Agreements = h.agreements(versions, out.Revisions, truncated)
+	on := line(versions)
+	out.Ratings = ratings(on, versions, severities, truncated)
+	if out.facts, err = h.correctedOn(on, versions, out.facts, &state); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -129,10 +132,20 @@ func (h *Historian) addItems(items *tracker, state *reading, versions []Version)
 
 // A step is what one commit did to a document.
 type step struct {
-	Status  string
-	Changes []string
-	Facts   []string    // see [corrected]
-	Items   *itemChange // nil if it changed no action item
+	Status   string
+	Severity string
+	Changes  []string
+	Facts    []string    // see [corrected]
+	Items    *itemChange // nil if it changed no action item
+}
+
+// rated returns a step with what the version after it says of itself.
+func rated(now *document) step {
+	s := step{Status: now.status()}
+	if pm := now.known(); pm != nil {
+		s.Severity = pm.Severity
+	}
+	return s
 }
 
 func (h *Historian) step(state *reading, v Version, before string, first bool) (step, error) {
@@ -144,7 +157,7 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 		if err != nil {
 			return step{}, err
 		}
-		return step{Status: now.status()}, nil
+		return rated(now), nil
 	}
 	key := before + " " + v.Blob
 	if known, ok := h.Cache.get(key); ok {
@@ -161,7 +174,7 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 	if err != nil {
 		return step{}, err
 	}
-	s := step{Status: now.status()}
+	s := rated(now)
 	if !first || before != "" {
 		s = describe(old, now)
 		h.Cache.put(key, s)
@@ -173,7 +186,7 @@ func (h *Historian) step(state *reading, v Version, before string, first bool) (
 // differs, as in most steps of a review, it does not parse the rest. What the first version
 // has of action items is left to the [tracker].
 func describe(old, now *document) step {
-	s := step{Status: now.status()}
+	s := rated(now)
 	switch {
 	case old == nil:
 		s.Changes = []string{Change{Kind: Added, To: s.Status}.String()}

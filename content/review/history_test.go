@@ -220,9 +220,9 @@ func TestCacheOutlivesARun(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := slices.Clone(good)
-	changed[len("pmsite changes 6\n")+3] ^= 1
+	changed[len("pmsite changes 7\n")+3] ^= 1
 	for what, data := range map[string][]byte{
-		"of a later format": sealed(strings.Replace(string(good[:len(good)-sha256.Size]), "changes 6", "changes 7", 1)), "empty": nil, "too short": good[:20], "cut off": good[:len(good)-1], "changed": changed, "of another format": []byte(strings.Repeat("other\n", 20)),
+		"of a later format": sealed(strings.Replace(string(good[:len(good)-sha256.Size]), "changes 7", "changes 8", 1)), "empty": nil, "too short": good[:20], "cut off": good[:len(good)-1], "changed": changed, "of another format": []byte(strings.Repeat("other\n", 20)),
 	} {
 		if err := os.WriteFile(files[0], data, 0o600); err != nil {
 			t.Fatal(err)

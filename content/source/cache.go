@@ -22,7 +22,7 @@ type cache struct {
 }
 
 // cacheMagic is the first line of a cache file. Its number changes with the format and with what is recorded.
-const cacheMagic = "pmsite history 2\n"
+const cacheMagic = "pmsite history 3\n"
 
 func openCache(dir string, p git.Place) *cache {
 	c := &cache{records: map[git.OID]*record{}}

@@ -27,6 +27,14 @@ func encodeRecords(buf []byte, records []*record) []byte {
 func (e *encoder) num(n int)    { e.buf = binary.AppendVarint(e.buf, int64(n)) }
 func (e *encoder) str(s string) { e.num(len(s)); e.buf = append(e.buf, s...) }
 
+func (e *encoder) flag(set bool) {
+	n := 0
+	if set {
+		n = 1
+	}
+	e.num(n)
+}
+
 func (e *encoder) shared(s string) {
 	if n, ok := e.seen[s]; ok {
 		e.num(int(n))
@@ -59,6 +67,11 @@ func (e *encoder) record(r *record) {
 	for _, p := range r.others {
 		e.person(p)
 	}
+	e.num(len(r.agreed))
+	for _, a := range r.agreed {
+		e.flag(a.Approved)
+		e.person(a.By)
+	}
 	e.changes(r.changes)
 	e.num(len(r.parents))
 	for i, p := range r.parents {
@@ -71,11 +84,7 @@ func (e *encoder) record(r *record) {
 			e.shared(n.from)
 			e.shared(n.to)
 		}
-		if r.edges[i].searched {
-			e.num(1)
-		} else {
-			e.num(0)
-		}
+		e.flag(r.edges[i].searched)
 	}
 }
 
@@ -189,6 +198,9 @@ func (d *decoder) record() *record {
 	r.author = d.person()
 	for range d.count() {
 		r.others = append(r.others, d.person())
+	}
+	for range d.count() {
+		r.agreed = append(r.agreed, Agreement{d.num() == 1, d.person()})
 	}
 	r.changes = d.changes()
 	parents := d.count()

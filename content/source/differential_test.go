@@ -163,6 +163,7 @@ func (r *randomRepo) compareHistory(t *testing.T) {
 			t.Errorf("people: git has %q", name)
 		}
 	}
+	r.compareMerges(t, h)
 	files := slices.DeleteFunc(paths(t, s.FS), func(name string) bool {
 		info, err := fs.Lstat(s.FS, name)
 		return err != nil || !info.Mode().IsRegular()
@@ -174,6 +175,29 @@ func (r *randomRepo) compareHistory(t *testing.T) {
 		r.compareFollowed(t, h, files)
 	} else {
 		r.compareLog(t, h, files)
+	}
+}
+
+// compareMerges compares the merges of revisions with what git finds in each merge that its first parent lacks.
+func (r *randomRepo) compareMerges(t *testing.T, h *History) {
+	t.Helper()
+	want := map[string]string{}
+	for _, merge := range strings.Fields(r.Git("rev-list", "--first-parent", "--merges", "HEAD")) {
+		if subject := r.Git("log", "-1", "--format=%s", merge); update().MatchString(subject) {
+			continue
+		}
+		for _, id := range strings.Fields(r.Git("rev-list", merge, "^"+merge+"^1")) {
+			if id != merge {
+				want[id] = merge
+			}
+		}
+	}
+	for _, revisions := range h.Files {
+		for _, v := range revisions {
+			if got := h.Merges[v.Hash].Hash; got != want[v.Hash] {
+				t.Errorf("%s was merged by %q; git says %q", v.Hash, got, want[v.Hash])
+			}
+		}
 	}
 }
 

@@ -18,6 +18,9 @@ type follower struct {
 	pool      slab[Revision]
 	names     names
 	searched  bool // a search for renames took place
+
+	agreements map[string][]Agreement // see [History]
+	merges     map[string]Merge
 }
 
 // names formats object IDs as hexadecimal. It stores the results in a few large strings, which saves allocations.
@@ -43,7 +46,10 @@ type aliases struct {
 }
 
 func newFollower(repo *git.Repository, files []string) *follower {
-	f := &follower{repo: repo, files: files, current: make(map[string]int, len(files)), revisions: make([][]Revision, len(files))}
+	f := &follower{
+		repo: repo, files: files, current: make(map[string]int, len(files)), revisions: make([][]Revision, len(files)),
+		agreements: map[string][]Agreement{}, merges: map[string]Merge{},
+	}
 	for i, name := range files {
 		f.current[name] = i
 	}
@@ -86,6 +92,7 @@ func (f *follower) visit(r *record) error {
 				f.revisions[i] = f.pool.take(2)[:0] // most files have two: written, and completed
 			}
 			f.revisions[i] = append(f.revisions[i], f.revision(r, c, from[c.path]))
+			f.agreed(r)
 		}
 	}
 	for i, p := range r.up {

@@ -23,6 +23,14 @@ type History struct {
 	// and name.
 	People []git.Person
 
+	// Agreements holds who agreed to the commits of the revisions, and to the merges that landed them, by full hash.
+	Agreements map[string][]Agreement
+
+	// Merges holds the merge that brought the commit of a revision to the line of first parents, by that commit's full hash.
+	// It leaves out merges whose subject says that they bring a branch up to date, as in Merge branch 'main', and is empty
+	// if the history is truncated, because it is not known then what was on the line.
+	Merges map[string]Merge
+
 	Commits   int  // the number of commits walked
 	Truncated bool // part of the history is missing, as in a shallow clone: the first revisions of some files are unknown
 }
@@ -120,6 +128,9 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 	if err != nil {
 		return nil, fmt.Errorf("walk the history of commit %s: %w", s.Commit, err)
 	}
+	if !w.truncated {
+		land(order[0])
+	}
 	for _, r := range order {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -132,6 +143,7 @@ func (s *Source) History(ctx context.Context, under string) (*History, error) {
 		s.reportCacheError(known.save(w.walked))
 	}
 	h.People, h.Commits, h.Truncated = w.people(), len(w.walked), w.truncated
+	h.Agreements, h.Merges = f.agreements, f.merges
 	h.Files = make(map[string][]Revision, len(f.files))
 	for i, name := range f.files {
 		if len(f.revisions[i]) > 0 {

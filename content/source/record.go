@@ -19,6 +19,7 @@ type record struct {
 	subject string
 	author  git.Person
 	others  []git.Person // committer and co-authors
+	agreed  []Agreement  // from trailers
 	cut     bool         // the parents are missing: this is where a shallow clone ends
 	changes []change     // from the parent; for a merge, files that differ from every parent
 	edges   []edge       // one for each parent
@@ -28,6 +29,7 @@ type record struct {
 	up       []*record // the parents' records
 	children int       // how many children are not yet ordered
 	aliases  *aliases  // passed on by the children visited so far
+	landed   *record   // the merge that brought it to the line of first parents, or itself if it is on it; nil if not known
 }
 
 // An edge leads from a commit to a parent.
@@ -58,6 +60,7 @@ func newRecord(c *git.Commit, people map[git.Person]git.Person) *record {
 		p, _ := git.ParseIdent(strings.TrimSpace(m[1]))
 		r.others = append(r.others, intern(p))
 	}
+	r.agreed = agreements(c.Message, intern)
 	return r
 }
 

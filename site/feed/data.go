@@ -91,7 +91,7 @@ var postMortemColumns = slices.Concat(
 		"time_to_internal_communication_seconds", "time_to_external_communication_seconds",
 		"time_to_engage_vendor_seconds", "time_to_restore_seconds", "time_to_acknowledge_seconds", "time_to_publish_seconds",
 		"ongoing", "action_items", "open_action_items", "overdue_action_items", "summary",
-		"degradation_seconds", "latent_time_seconds", "margin_seconds", "figure_classes",
+		"degradation_seconds", "latent_time_seconds", "margin_seconds", "figure_classes", "agreed_by",
 	},
 )
 
@@ -123,7 +123,7 @@ func postMortemRow(r Record) []string {
 			number(r.TimeToInternal), number(r.TimeToExternal),
 			number(r.TimeToEngageVendor), number(r.TimeToRestore), number(r.TimeToAcknowledge), number(r.TimeToPublish),
 			strconv.FormatBool(r.Ongoing), strconv.Itoa(len(r.ActionItems)), strconv.Itoa(open), strconv.Itoa(overdue), r.Summary,
-			number(r.Degradation), number(r.LatentTime), number(r.Margin), join(classList(r.Classes)),
+			number(r.Degradation), number(r.LatentTime), number(r.Margin), join(classList(r.Classes)), agreedBy(r.PM.History),
 		},
 	)
 }

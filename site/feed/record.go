@@ -71,6 +71,8 @@ type Tail struct {
 	Updated             *string           `json:"updated"`
 	Revisions           *int              `json:"revisions"`
 	Corrections         []Correction      `json:"corrections"` // newest first; none without history
+	Agreed              []Agreement       `json:"agreed"`      // newest first; none without history
+	Ratings             []Rating          `json:"ratings"`     // oldest first; none unless the severity changed
 	Params              map[string]any    `json:"params"`
 	V1
 }
@@ -79,6 +81,21 @@ type Tail struct {
 type Correction struct {
 	Time  string   `json:"time"`
 	Facts []string `json:"facts"` // what changed, in domain terms, such as "severity: high → critical"
+}
+
+// An Agreement says that somebody agreed to a version of the post mortem.
+type Agreement struct {
+	Commit string  `json:"commit"`
+	Time   string  `json:"time"`
+	How    string  `json:"how"`  // reviewed, approved, merged or completed
+	Role   *string `json:"role"` // null for somebody whose role is not known
+}
+
+// A Rating is a severity that the post mortem had from a day on.
+type Rating struct {
+	Severity string  `json:"severity"`
+	Since    *string `json:"since"` // a day; null for the first one of a history that is cut off
+	Days     *int    `json:"days"`  // until the next one; null for the last one, and without since
 }
 
 // A TimelineEntry is a row of the timeline.
@@ -149,6 +166,7 @@ func NewRecord(r metrics.Record, url string, asOf content.Date, address func(num
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
 			References: list(pm.References), Params: pm.Params, V1: v1Of(r),
 			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()), Corrections: corrections(pm.History),
+			Agreed: agreements(pm.History), Ratings: ratings(pm.History),
 		},
 	}
 	if pm.History != nil && !pm.History.Truncated {
@@ -183,6 +201,38 @@ func corrections(h *content.History) []Correction {
 		out[i] = Correction{c.Time.Format(withOffset), c.Facts}
 	}
 	return out
+}
+
+func agreements(h *content.History) []Agreement {
+	if h == nil {
+		return []Agreement{}
+	}
+	out := make([]Agreement, len(h.Agreements))
+	for i, a := range h.Agreements {
+		out[i] = Agreement{a.Commit, a.Time.Format(withOffset), string(a.How), text(a.Role)}
+	}
+	return out
+}
+
+func ratings(h *content.History) []Rating {
+	rated := h.Rated()
+	out := make([]Rating, len(rated))
+	for i, r := range rated {
+		out[i] = Rating{Severity: r.Severity, Since: text(r.Since.String())}
+		if i+1 < len(rated) && !r.Since.IsZero() {
+			out[i].Days = new(r.Days)
+		}
+	}
+	return out
+}
+
+// agreedBy lists the roles of those who agreed, and "someone" if there are others.
+func agreedBy(h *content.History) string {
+	roles, others := h.AgreedBy()
+	if others > 0 {
+		roles = append(roles, "someone")
+	}
+	return join(roles)
 }
 
 // ticketURLs returns the addresses of the tickets of the front matter.

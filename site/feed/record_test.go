@@ -117,6 +117,11 @@ func fullRecord(t testing.TB) feed.Record {
 		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Status: "completed"}, {Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), Status: "draft"},
 	}, Corrections: []content.Correction{
 		{Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Facts: []string{"severity: low → high"}},
+	}, Agreements: []content.Agreement{
+		{Commit: "b", Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), How: content.MergedBy, Role: "release manager"},
+		{Commit: "a", Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), How: content.ReviewedBy},
+	}, Ratings: []content.Rating{
+		{Time: time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), Severity: "low"}, {Time: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Severity: "high"},
 	}, Current: []int{0, 1, 2, 3}, Items: []content.ItemHistory{
 		{Steps: []content.ItemStep{{Revision: 1, State: "open", Owner: "help desk", Due: content.Date{Year: 2026, Month: 4, Day: 1}}, {State: "open", Owner: "platform team", Due: content.Date{Year: 2026, Month: 4, Day: 30}}}},
 		{Cut: true, Steps: []content.ItemStep{{Revision: 1, State: "in progress", Due: asOf}}},
@@ -152,7 +157,9 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"effect":null,"verified":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"effect":null,"verified":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false,"ledger":{"slips":0,"slipped_days":0,"reworded":1,"reassigned":0,"reopened":false}}]`,
 		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
-		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "corrections": `[{"time":"2026-03-07T12:00:00+00:00","facts":["severity: low → high"]}]`, "params": `{"extra":{"a":1}}`,
+		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "corrections": `[{"time":"2026-03-07T12:00:00+00:00","facts":["severity: low → high"]}]`,
+		"agreed":  `[{"commit":"b","time":"2026-03-07T12:00:00+00:00","how":"merged","role":"release manager"},{"commit":"a","time":"2026-03-06T12:00:00+00:00","how":"reviewed","role":null}]`,
+		"ratings": `[{"severity":"low","since":"2026-03-06","days":1},{"severity":"high","since":"2026-03-07","days":null}]`, "params": `{"extra":{"a":1}}`,
 		"v1_duration_seconds": "3600", "v1_time_to_restore_seconds": "3600",
 	}
 	none := map[string]string{
@@ -285,7 +292,7 @@ func TestPostMortemColumns(t *testing.T) {
 			"time_to_declare_seconds": "180", "time_to_internal_communication_seconds": "600", "time_to_external_communication_seconds": "1200", "time_to_engage_vendor_seconds": "1800",
 			"time_to_restore_seconds": "3600", "time_to_acknowledge_seconds": "120", "time_to_publish_seconds": "147600", "ongoing": "false", "action_items": "4", "open_action_items": "2",
 			"overdue_action_items": "1", "summary": "It broke & came back.",
-			"figure_classes": "degradation: not applicable; latent_time: not applicable; margin: not applicable; time_to_escalate_vendor: not applicable",
+			"figure_classes": "degradation: not applicable; latent_time: not applicable; margin: not applicable; time_to_escalate_vendor: not applicable", "agreed_by": "release manager; someone",
 		},
 		2: {
 			"slug": "bare", "title": "Bare", "url": "u", "date": "2026-01-01", "timezone": "UTC", "status": "draft", "ongoing": "false", "action_items": "0", "open_action_items": "0", "overdue_action_items": "0",

@@ -46,6 +46,19 @@ type History struct {
 	Revisions []Revision   // newest first, limited in number
 	Earlier   int          // number of revisions that are not listed
 	Truncated bool         // older revisions are unknown
+	AgreedBy  string       // roles of those who agreed to a version, and others, such as "platform team and someone"; "" if there are none
+	Agreed    []Agreement  // newest first, limited in number
+	Nobody    bool         // git shows nobody who agreed to a completed post mortem, although the config has the roles of addresses
+	Ratings   []string     // severities that it had, oldest first, such as "low from 3 May 2026, for 9 days"
+}
+
+// An Agreement says that somebody agreed to a version of the post mortem.
+type Agreement struct {
+	Date   content.Date // in the post mortem's zone
+	Time   string       // RFC 3339
+	Said   string       // such as "reviewed by the platform team"
+	Commit string       // abbreviated hash
+	URL    string       // of the commit on its forge, "" if not configured
 }
 
 // A Revision is a commit that changed the post mortem.
