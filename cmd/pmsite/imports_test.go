@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"content/check/report":    {"content", "content/check", "content/console"},
 	"content/console":         {"content/lazyregexp"},
 	"content/meeting":         {"content", "content/console", "content/lazyregexp", "content/markdown"},
+	"content/calibrate":       {"content", "content/metrics"},
 	"content/drift":           {"content", "content/check", "content/lazyregexp", "content/markdown"},
 	"content/drift/report":    {"content", "content/console", "content/drift"},
 	"content/convert":         {"content", "content/lazyregexp", "content/markdown"},
