@@ -139,7 +139,7 @@ func (b *builder) addSitemap() {
 			}
 		}, func(w io.Writer) error {
 			var pages []feed.Page
-			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/"} {
+			for _, path := range []string{"", "postmortems/", "dashboard/", "dashboard/definitions/", "action-items/", "lessons/", "controls/", digestsPath} {
 				pages = append(pages, feed.Page{URL: base + path})
 			}
 			for _, t := range taxonomies {

@@ -397,7 +397,7 @@ func TestSitemapOfASite(t *testing.T) {
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 `
-	for _, path := range strings.Split(", postmortems/, dashboard/, dashboard/definitions/, action-items/, lessons/, controls/, tags/, services/, severities/, impacts/, detections/, statuses/, vendors/, factors/, years/, postmortems/%C3%A9/", ", ") {
+	for _, path := range strings.Split(", postmortems/, dashboard/, dashboard/definitions/, action-items/, lessons/, controls/, digest/, tags/, services/, severities/, impacts/, detections/, statuses/, vendors/, factors/, years/, postmortems/%C3%A9/", ", ") {
 		want += "<url><loc>https://pm.example.org/" + path + "</loc></url>\n"
 	}
 	if got := render(t, s, "sitemap.xml"); got != want+"</urlset>\n" {
@@ -423,6 +423,7 @@ controls
 dashboard
 data
 detections
+digest
 factors
 feed.json
 feed.xml

@@ -49,6 +49,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 		return nil, err
 	}
 	b := newBuilder(in, theme)
+	b.layout = uint64(in.AsOf.Time().Unix()) // months have a page once something in them is overdue
 	b.records = make([]metrics.Record, len(b.posts))
 	all := make(map[*content.PostMortem]*derived, len(b.posts))
 	tickets := make([][]string, len(b.posts))
@@ -144,6 +145,7 @@ func derive(pm *content.PostMortem) *derived {
 	d.tickets = ticketPaths(pm)
 	sum := fnv.New64a()
 	_, _ = fmt.Fprintf(sum, "%q", []any{pm.Path, pm.ID, pm.Aliases, pm.Attachments, pm.Date.String(), d.links, d.tickets})
+	_, _ = fmt.Fprintf(sum, "%q", eventMonths(pm))
 	for _, key := range facetKeys {
 		_, _ = fmt.Fprintf(sum, "%q", key.Values(pm))
 	}

@@ -199,6 +199,7 @@ var pages = []func(*builder){
 	(*builder).addActions,
 	(*builder).addLessons,
 	(*builder).addControls,
+	(*builder).addDigests,
 	(*builder).addTickets,
 	(*builder).addSearch,
 	served((*builder).addNotFound),

@@ -6,7 +6,7 @@ import lighthouse from "lighthouse";
 
 const kinds = [
 	"", "postmortems/", "postmortems/2025-02-10-payments-connection-pool/", "dashboard/", "dashboard/2025/", "dashboard/definitions/",
-	"services/", "services/booking/", "severities/critical/", "tags/", "tags/dns/", "vendors/", "controls/", "action-items/", "lessons/",
+	"services/", "services/booking/", "severities/critical/", "tags/", "tags/dns/", "vendors/", "controls/", "digest/", "action-items/", "lessons/",
 	"tickets/", "review/", "years/", "search/",
 ];
 const [address, ...paths] = process.argv.slice(2);
