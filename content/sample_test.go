@@ -125,7 +125,7 @@ func hedged(pm *content.PostMortem) bool {
 
 func loadSample(t *testing.T) *collection.Collection {
 	t.Helper()
-	c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(t.Context(), content.Sample, collection.Options{Root: "."}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

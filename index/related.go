@@ -29,8 +29,22 @@ const neighbours = 25
 // by score, then newest first, then by slug. Rarer features count more. A post mortem that
 // shares nothing has no entry.
 func Relate(posts []*content.PostMortem) map[*content.PostMortem][]Related {
+	return NewRelations(posts).Related()
+}
+
+// Relations know what post mortems share.
+type Relations struct{ relater *relater }
+
+// NewRelations returns the relations of post mortems, in any order.
+func NewRelations(posts []*content.PostMortem) *Relations {
 	r := newRelater(sortedPosts(posts), newMemory(), nil)
 	r.settle()
+	return &Relations{r}
+}
+
+// Related returns what [Relate] does.
+func (rs *Relations) Related() map[*content.PostMortem][]Related {
+	r, posts := rs.relater, rs.relater.posts
 	related := make([][]Related, len(posts))
 	var group sync.WaitGroup
 	jobs := runtime.GOMAXPROCS(0)

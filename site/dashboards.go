@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/config"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/render"
@@ -57,6 +58,7 @@ func (b *builder) addDashboards() {
 		return &render.DefinitionsPage{
 			Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions(),
 			Factors: meanings(factors), FactorSources: factorSources(factors),
+			Window: content.FormatDays(b.in.Config.Recurrences.Window),
 		}
 	})
 }

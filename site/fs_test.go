@@ -94,7 +94,7 @@ func TestFolderInParts(t *testing.T) {
 			names = append(names, entry.Name())
 		}
 	}
-	want := []string{"action-items.csv", "action-items.json", "figures.json", "list", "postmortems.csv", "postmortems.json", "register.json", "zones.json"}
+	want := []string{"action-items.csv", "action-items.json", "figures.json", "list", "postmortems.csv", "postmortems.json", "recurrences.csv", "recurrences.json", "register.json", "zones.json"}
 	if !slices.Equal(names, want) {
 		t.Errorf("data holds %q, want %q", names, want)
 	}

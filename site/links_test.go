@@ -432,6 +432,7 @@ index.html
 lessons
 old.html
 postmortems
+recurrences
 review
 robots.txt
 search

@@ -79,6 +79,7 @@ func (p *Rebuilder) Next(in Input) (*Site, error) {
 	p.derived, p.last = all, &builder{published: b.published, posts: b.posts, links: b.links, bySlug: b.bySlug}
 	relater := sync.OnceValue(func() *index.RelatedFinder { return p.relate(b.posts) })
 	b.related = func(pm *content.PostMortem) []index.Related { return relater().Related(pm) }
+	b.pairs = sync.OnceValue(func() []metrics.Recurrence { return relater().Recurrences(b.search()) })
 	b.onDemand = newOnDemand(b)
 	return b.Site, nil
 }

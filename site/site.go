@@ -81,6 +81,7 @@ type builder struct {
 	theme     *render.Theme
 	links     func() *links
 	related   func(*content.PostMortem) []index.Related
+	pairs     func() []metrics.Recurrence // that may be about the same thing
 	tickets   func() []*ticket
 	// ticketURLs are the addresses that post mortems give, by ticket, see [content.FoldName].
 	ticketURLs func() map[string]string
@@ -110,7 +111,9 @@ func New(in Input) (*Site, error) {
 		return nil, err
 	}
 	b := newBuilder(in, theme)
-	related := sync.OnceValue(func() map[*content.PostMortem][]index.Related { return index.Relate(b.posts) })
+	relations := sync.OnceValue(func() *index.Relations { return index.NewRelations(b.posts) })
+	related := sync.OnceValue(func() map[*content.PostMortem][]index.Related { return relations().Related() })
+	b.pairs = sync.OnceValue(func() []metrics.Recurrence { return relations().Recurrences(b.search()) })
 	b.related = func(pm *content.PostMortem) []index.Related { return related()[pm] }
 	go related() // the first page that needs it waits for it
 	b.records = metrics.Records(b.posts)
@@ -200,6 +203,7 @@ var pages = []func(*builder){
 	(*builder).addLessons,
 	(*builder).addControls,
 	(*builder).addDigests,
+	(*builder).addRecurrences,
 	(*builder).addTickets,
 	(*builder).addSearch,
 	served((*builder).addNotFound),

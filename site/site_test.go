@@ -72,7 +72,7 @@ func newSite(t testing.TB, c *collection.Collection, change func(*site.Input)) *
 
 func sample(t testing.TB, change func(*site.Input)) *site.Site {
 	t.Helper()
-	return newSite(t, load(t, content.Sample, "postmortems"), change)
+	return newSite(t, load(t, content.Sample, "."), change)
 }
 
 // Most tests want the site of the sample, without drafts or with them. It is

@@ -38,7 +38,7 @@ func changedTheme(t *testing.T, change func(text string) string) fs.FS {
 // same if it executes all.
 func TestTemplatesAreFast(t *testing.T) {
 	t.Parallel()
-	c := load(t, content.Sample, "postmortems")
+	c := load(t, content.Sample, ".")
 	build := func(change func(string) string) *site.Site {
 		return newSite(t, c, func(in *site.Input) {
 			in.Drafts, in.Theme = true, changedTheme(t, change)
@@ -66,7 +66,7 @@ func TestTemplatesAreFast(t *testing.T) {
 	if names := render(t, fast, "404.html"); names != "" {
 		t.Errorf("html/template executes %s", names)
 	}
-	if names := render(t, slow, "404.html"); !strings.Contains(names, " postmortem.html related ") {
+	if names := render(t, slow, "404.html"); !strings.Contains(names, " postmortem.html recurrences.html related ") {
 		t.Errorf("html/template executes only %s", names)
 	}
 }

@@ -109,6 +109,7 @@ func (w *world) change() string {
 	kinds := []func() string{
 		w.edit, w.edit, w.edit, w.edit, w.link, w.link, w.addDocument, w.addDocument, w.removeDocument, w.renameDocument, w.attach, w.history, w.history,
 		w.respell, w.setConfig, w.setInput, w.setBranches, w.setTheme, w.damage, w.damage, w.again,
+		w.judge,
 	}
 	return kinds[w.rand.IntN(len(kinds))]()
 }
@@ -256,11 +257,19 @@ func (w *world) history() string {
 	return "history of " + name
 }
 
+// judge writes a verdict on two documents, which may be the same, in place of those of before.
+func (w *world) judge() string {
+	name := "content/" + content.VerdictsFile
+	one, other := content.SlugOf(w.document()), pick(w, content.SlugOf(w.document()), "PM-2025-0003")
+	w.files[name] = &fstest.MapFile{Data: fmt.Appendf(nil, "- {pair: [%s, %s], verdict: %s, why: reason %d, by: a role}\n", one, other, pick(w, "same", "different"), w.rand.IntN(3))}
+	return "verdict on " + one + " and " + other
+}
+
 func (w *world) setConfig() string {
 	lines := []string{
 		"title: Another title", "title: A third title", "base_url: https://example.org/pm/", "comments: show", "drafts: show", "robots: noindex", "hosting: netlify", "timezone: Europe/Berlin",
 		"services: [{name: payments, title: Payments, hours: 24x7}]", "tags: [{name: name-resolution, formerly: [dns]}]", "trackers: [{pattern: 'INC\\d+', url: 'https://t.example.org/$0'}]",
-		"repository: {url: https://github.com/a/b}", "vocabularies: {severity: {definitions: {critical: all customers}}}", "language: de", "review: {target_days: 5}",
+		"repository: {url: https://github.com/a/b}", "vocabularies: {severity: {definitions: {critical: all customers}}}", "language: de", "review: {target_days: 5}", "recurrences: {window: 30d}",
 	}
 	line := pick(w, lines...)
 	key, _, _ := strings.Cut(line, ":")

@@ -30,7 +30,7 @@ func (a *app) completions() map[string]cobra.CompletionFunc {
 		"as-of": days, "by": values(keys(steps)...), "color": values(colorChoices...),
 		"editor": values(preview.Editors()...), "hints": values(keepHints, noHints), "what": values(keys(feed.Exports)...),
 		"check format": values(checkFormats()...), "diff format": values(diffFormats()...),
-		"due format": values(keys(dueFormats)...), "digest format": values(keys(digestFormats)...), "review format": values(keys(reviewFormats)...), "drift format": values(keys(driftFormats)...), "export format": values(keys(feed.Exports["postmortems"])...),
+		"due format": values(keys(dueFormats)...), "recurrences format": values(keys(recurrencesFormats)...), "judge by": a.offerWords(assist.Roles), "digest format": values(keys(digestFormats)...), "review format": values(keys(reviewFormats)...), "drift format": values(keys(driftFormats)...), "export format": values(keys(feed.Exports["postmortems"])...),
 		"dir": onlyFolders, "output": onlyFolders, "to": onlyFolders, "from": onlyFolders, "index": onlyFolders,
 		"config": func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
@@ -44,7 +44,11 @@ func (a *app) completions() map[string]cobra.CompletionFunc {
 func (a *app) complete(root *cobra.Command) {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	completions := a.completions()
-	for _, cmd := range append(root.Commands(), root) {
+	commands := append(root.Commands(), root)
+	for _, cmd := range root.Commands() {
+		commands = append(commands, cmd.Commands()...)
+	}
+	for _, cmd := range commands {
 		flags := cmd.LocalNonPersistentFlags()
 		if cmd == root {
 			flags = cmd.PersistentFlags()

@@ -107,7 +107,7 @@ var statusLine = lazyregexp.New(`(?m)^status: *\S+ *$`)
 // items are done one by one. One was rated lower until it was completed, and one was
 // reopened and corrected. For a post mortem that is not completed, the next step is on a branch of its own.
 func demoCommits() ([]git.NewCommit, error) {
-	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
+	collection, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "."}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -115,10 +115,17 @@ func demoCommits() ([]git.NewCommit, error) {
 	if err != nil {
 		return nil, err
 	}
+	verdicts, err := content.Sample.ReadFile(content.VerdictsFile)
+	if err != nil {
+		return nil, err
+	}
 	first := collection.PostMortems[len(collection.PostMortems)-1]
 	commits := []git.NewCommit{{
 		Message: "Start the collection", Author: demoAuthor("platform team"), Time: first.Date.Time().Add(8 * time.Hour),
 		Files: map[string][]byte{project.ConfigName: demoConfig, "content/_template.md": template},
+	}, {
+		Message: "Compare what the canary stage did not hold", Author: demoAuthor("platform team"), Time: demoCompared.Time().Add(15 * time.Hour),
+		Files: map[string][]byte{"content/" + content.VerdictsFile: verdicts},
 	}}
 	newest := first.Date.Time()
 	for _, pm := range collection.PostMortems {
@@ -145,6 +152,9 @@ func demoCommits() ([]git.NewCommit, error) {
 	inOrder(commits)
 	return commits, nil
 }
+
+// demoCompared is the day on which somebody compared post mortems that look alike.
+var demoCompared = content.Date{Year: 2026, Month: 10, Day: 23}
 
 func inOrder(commits []git.NewCommit) {
 	slices.SortStableFunc(commits, func(a, b git.NewCommit) int { return cmp.Compare(a.Time.Unix(), b.Time.Unix()) })

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -82,6 +83,7 @@ type renumbering struct {
 	*app
 	project *project.Project
 	names   []string            // of the documents, in order
+	citing  []string            // the same, and the file of verdicts on pairs of post mortems
 	texts   map[string][]byte   // by name
 	of      map[string][]string // documents by id, in lower case; one that only the default branch has is named with it
 	used    []string            // ids that are not free
@@ -107,6 +109,11 @@ func (r *renumbering) read(ctx context.Context) (err error) {
 			r.used = append(r.used, id)
 			r.of[strings.ToLower(id)] = append(r.of[strings.ToLower(id)], name)
 		}
+	}
+	r.citing = slices.Clone(r.names)
+	verdicts := path.Join(p.Config.Content, content.VerdictsFile)
+	if text, err := fs.ReadFile(p.Source.FS, verdicts); err == nil {
+		r.citing, r.texts[verdicts] = append(r.citing, verdicts), text
 	}
 	used, err := p.UsedIDs(ctx)
 	if err != nil {
@@ -183,7 +190,7 @@ func (r *renumbering) one(name string) error {
 	r.of[strings.ToLower(id)] = []string{name}
 	r.lines = append(r.lines, fmt.Sprintf("%s: %s is now %s", name, pm.ID, id))
 	r.note(name, left, mention{from: pm.ID, to: id, name: name})
-	for _, other := range r.names {
+	for _, other := range r.citing {
 		if other != name && !slices.Contains(others, other) {
 			r.mention(other, len(others) > 0, mention{from: pm.ID, to: id, name: name})
 		}
@@ -219,7 +226,7 @@ func (r *renumbering) note(name string, left []content.Pos, m mention) {
 
 // write writes the documents, and says what was done and what is left to do.
 func (r *renumbering) write() error {
-	for _, name := range r.names {
+	for _, name := range r.citing {
 		if r.changed[name] {
 			if err := replaceFile(filepath.Join(r.project.Root, filepath.FromSlash(name)), r.texts[name]); err != nil {
 				return err

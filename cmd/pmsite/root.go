@@ -187,7 +187,7 @@ var groups = []group{
 	{"Start", []func(*app) *cobra.Command{demoCommand, initCommand, importCommand, newCommand, questionsTopic}},
 	{"Write and review", []func(*app) *cobra.Command{checkCommand, rulesCommand, fmtCommand, diffCommand, reviewCommand, renumberCommand, removeCommand, lspCommand, schemaCommand, formatTopic}},
 	{"Show and publish", []func(*app) *cobra.Command{serveCommand, buildCommand, openCommand, publishCommand, hostingTopic, removingTopic}},
-	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, dueCommand, driftCommand, digestCommand, calibrateCommand, exportCommand}},
+	{"Learn from them", []func(*app) *cobra.Command{searchCommand, statsCommand, recurrencesCommand, dueCommand, driftCommand, digestCommand, calibrateCommand, exportCommand}},
 	{"The program", []func(*app) *cobra.Command{migrateCommand, versionsTopic, themeCommand, completionCommand, versionCommand}},
 }
 

@@ -36,7 +36,7 @@ func (a *app) tryTheme(ctx context.Context, p *project.Project) error {
 	if _, err := fs.Stat(p.Beside(), "theme"); own == nil && err != nil {
 		return nil // it is a built-in theme as it is
 	}
-	c, err := collection.Load(ctx, content.Sample, collection.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(ctx, content.Sample, collection.Options{Root: "."}, nil)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ var blamelessRules = []*Rule{{
 		"unless the config sets the rule's level. Quotations are not checked, nor what a system should have done.",
 	Bad:  "The change was made carelessly; the engineer should have known better.",
 	Good: "The change looked like the forty before it, and nothing in the tool told the two environments apart.",
-	Run:  blamingPhrases, removed: true,
+	Run:  blamingPhrases, removed: true, judged: true,
 }}
 
 // A phrase is a pattern of words that may blame, and what to write instead.
@@ -59,7 +59,7 @@ var phraseStarts = sync.OnceValues(func() (*keywords, []phraseStart) {
 func blamingPhrases(d *Document) {
 	found, starts := phraseStarts()
 	front := d.front
-	if d.PM.Removal != nil {
+	if d.PM != nil && d.PM.Removal != nil {
 		front = 0 // which has the reason
 	}
 	f := flowOf(d.prose, front)

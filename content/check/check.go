@@ -244,6 +244,9 @@ func (s *shared) documents() (out []*Document) {
 	for name := range s.problems {
 		paths[name] = true
 	}
+	if s.Collection.Judged != "" {
+		paths[s.Collection.Judged] = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(paths)) {
 		pm := s.byPath[name]
 		if pm == nil {

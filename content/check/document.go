@@ -53,7 +53,7 @@ func (d *Document) check() []Finding {
 		}
 	}
 	for _, rule := range d.rules {
-		if rule.applies(d.PM) && (!d.linksOnly || !d.isOther(d.Path) && (rule.Name == "broken-link" || rule.Name == "attachment-missing")) {
+		if rule.checks(d) && (!d.linksOnly || !d.isOther(d.Path) && (rule.Name == "broken-link" || rule.Name == "attachment-missing")) {
 			d.rule = rule
 			rule.Run(d)
 		}

@@ -132,7 +132,7 @@ func TestFullNames(t *testing.T) {
 // TestSampleNamesNobody checks the sample for the names of the same people.
 func TestSampleNamesNobody(t *testing.T) {
 	cfg := config.Default()
-	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "postmortems"}, nil)
+	c, err := collection.Load(context.Background(), content.Sample, collection.Options{Root: "."}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,7 +110,7 @@ func (d *Document) notRole(owner string) string {
 		return "is not one of the roles in the config"
 	case strings.Contains(owner, "@"), len(d.names.match(owner)) > 0:
 		return "is a person"
-	case isRole(name), strings.EqualFold(name, d.PM.Vendor), !looksLikeName(name):
+	case isRole(name), d.PM != nil && strings.EqualFold(name, d.PM.Vendor), !looksLikeName(name):
 		return ""
 	}
 	return "looks like the name of a person"

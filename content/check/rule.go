@@ -23,6 +23,7 @@ type Rule struct {
 
 	unread  bool // it also checks files that could not be parsed
 	removed bool // it also checks why a post mortem was removed
+	judged  bool // it also checks the file of verdicts on pairs of post mortems
 	varies  bool // its findings depend on the date, or on the base of the branch
 	beyond  bool // its findings depend on other documents, or on which files there are
 }
@@ -72,9 +73,12 @@ func Nearest(name string) string {
 var rules []*Rule
 
 func init() {
-	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, promiseRules, reviewRules, agreedRules,
+	rules = slices.Concat(formatRules, sectionRules, controlRules, spellingRules, timelineRules, personRules, blamelessRules, actionRules, promiseRules, reviewRules, agreedRules, judgedRules,
 		silenceRules, linkRules, removedRules, addressRules, attachmentRules, fileNameRules, secretRules)
 }
+
+// checks reports whether the rule checks a file.
+func (r *Rule) checks(d *Document) bool { return r.applies(d.PM) || r.judged && d.isVerdicts() }
 
 // applies reports whether the rule checks the document, given its status.
 func (r *Rule) applies(pm *content.PostMortem) bool {

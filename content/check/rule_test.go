@@ -47,6 +47,7 @@ Review: status-requirements error completed
 Review: review-late warning draft review
 Review: placeholder warning review completed
 Review: review-approved off completed
+Review: recurrence-verdict error
 Review: silencer-reason warning
 Review: unused-silencer warning
 Links and files: broken-link error

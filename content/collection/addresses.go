@@ -14,7 +14,7 @@ import (
 // them are those of the preview and of hosts.
 var ofTheSite = []string{
 	"index.html", "404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt", ".nojekyll", config.SiteMarker,
-	"postmortems/index.html", "review", "dashboard", "action-items", "lessons", "controls", "digest", "tickets", "search", "data", "assets",
+	"postmortems/index.html", "review", "dashboard", "action-items", "lessons", "controls", "digest", "recurrences", "tickets", "search", "data", "assets",
 	"tags", "services", "severities", "impacts", "detections", "statuses", "vendors", "factors", "years",
 	"-pmsite", "CNAME", "_headers", "_redirects",
 }

@@ -22,8 +22,11 @@ type Collection struct {
 	PostMortems []*content.PostMortem // newest first, then by slug
 	Removed     []*content.PostMortem // those that were removed, by path: only their addresses
 	Hidden      []*content.PostMortem // what Published has left out, in the same order
+	Verdicts    []content.Verdict     // on pairs of post mortems, in the order of their file
+	Judged      string                // the path of that file; "" if there is none
 	Problems    []content.Problem     // problems of all files, sorted
 
+	unread  []content.Problem     // why verdicts could not be read
 	posts   []*content.PostMortem // in the order of the walk, including duplicates
 	twins   []content.Problem     // problems of the addresses and ids that several documents have
 	files   map[string]bool       // paths of the other files below the folder

@@ -35,12 +35,15 @@ func (c *Collection) OwnFiles(pm *content.PostMortem) []string {
 }
 
 // Citing returns the paths of the other post mortems that link to a post mortem or name it in prevented_by, in the order
-// of the collection.
+// of the collection, and that of the verdicts on pairs if one is on it.
 func (c *Collection) Citing(pm *content.PostMortem) (paths []string) {
 	for _, other := range c.PostMortems {
 		if other != pm && cites(other, pm) {
 			paths = append(paths, other.Path)
 		}
+	}
+	if slices.ContainsFunc(c.Verdicts, func(v content.Verdict) bool { return isKey(pm, v.Pair[0]) || isKey(pm, v.Pair[1]) }) {
+		paths = append(paths, c.Judged)
 	}
 	return paths
 }
@@ -51,9 +54,13 @@ func cites(other, pm *content.PostMortem) bool {
 		return target == pm.Path || target+"/index.md" == pm.Path
 	}) || slices.ContainsFunc(other.PreventedBy, func(reference string) bool {
 		key, _, _ := strings.Cut(reference, "#")
-		key = strings.TrimSpace(key)
-		return strings.EqualFold(key, pm.Slug) || pm.ID != "" && strings.EqualFold(key, pm.ID)
+		return isKey(pm, strings.TrimSpace(key))
 	})
+}
+
+// isKey reports whether other documents may name a post mortem so.
+func isKey(pm *content.PostMortem, key string) bool {
+	return strings.EqualFold(key, pm.Slug) || pm.ID != "" && strings.EqualFold(key, pm.ID)
 }
 
 // Find returns the post mortems with a path or an id or, failing that, a slug, in the order of paths: usually one. It also

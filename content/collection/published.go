@@ -12,7 +12,7 @@ func (c *Collection) Published(drafts bool) *Collection {
 		out.PostMortems = spelt(c.PostMortems, c.opts.Names)
 		return &out
 	}
-	out := &Collection{FS: c.FS, Removed: c.Removed, files: c.files}
+	out := &Collection{FS: c.FS, Removed: c.Removed, Verdicts: c.Verdicts, Judged: c.Judged, files: c.files}
 	for _, pm := range c.PostMortems {
 		if pm.IsDraft() {
 			out.Hidden = append(out.Hidden, pm)

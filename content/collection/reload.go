@@ -101,6 +101,9 @@ func (c *Collection) next(ctx context.Context, s *scan, now time.Time, progress 
 		out.twins = append(out.twins, AddressProblems(slices.Concat(out.PostMortems, out.Removed))...)
 	}
 	out.posts = posts
+	if s.folders[c.opts.Root].judged {
+		out.readVerdicts(c, s.changed)
+	}
 	if !sorted {
 		out.sort()
 	}

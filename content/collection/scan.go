@@ -22,6 +22,7 @@ import (
 // A folder is the listing of a folder.
 type folder struct {
 	entries []*entry // sorted by name
+	judged  bool     // it has the verdicts on pairs of post mortems; only in the top folder
 	err     error    // why the listing is incomplete
 }
 
@@ -140,6 +141,7 @@ func (s *scan) list(dir string, before folder) folder {
 	}
 	f := folder{err: err}
 	for _, item := range found {
+		f.judged = f.judged || dir == s.root && item.Name() == content.VerdictsFile
 		e := newEntry(s.fsys, dir, item)
 		if e == nil || len(s.exclude) > 0 && s.exclude.Match(strings.TrimPrefix(e.path, s.root+"/")) {
 			continue

@@ -51,6 +51,7 @@ type Config struct {
 	Levels       map[string]content.Level // levels of rules, where the site changes them
 	Legacy       content.Legacy           // post mortems from before the conventions; Paths are below the repository
 	Review       ReviewPolicy
+	Recurrences  RecurrencePolicy
 	ShowDrafts   bool
 	ShowComments bool // publish comments, the reminders and unknown keys in the sources and data of post mortems
 	Publish      PublishTarget
@@ -96,6 +97,11 @@ type ReviewPolicy struct {
 	Branches   []string // patterns of git for the branches whose names and changes the site shows as in review; empty means none
 }
 
+// A RecurrencePolicy says which pairs of post mortems to compare.
+type RecurrencePolicy struct {
+	Window int // the most days between the dates of a pair
+}
+
 // A PublishTarget is the place where the site is published.
 type PublishTarget struct {
 	Branch string
@@ -131,7 +137,7 @@ func Default() *Config {
 	return &Config{
 		Title: "Post mortems", Description: "What failed, why, and what we do about it", Language: "en", Zone: time.UTC,
 		Folder: ".", Content: "content", Output: "public", Theme: "default", Vocabularies: content.BuiltinVocabularies(),
-		Publish: PublishTarget{Branch: "gh-pages", Keep: []string{"CNAME"}},
+		Publish: PublishTarget{Branch: "gh-pages", Keep: []string{"CNAME"}}, Recurrences: RecurrencePolicy{Window: 180},
 	}
 }
 
@@ -232,6 +238,11 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 			d.mapping(n, "review", map[string]func(*yaml.Node){
 				"target_days": func(n *yaml.Node) { c.Review.TargetDays = d.number(n) },
 				"branches":    func(n *yaml.Node) { c.Review.Branches = d.patterns(n) },
+			})
+		},
+		"recurrences": func(n *yaml.Node) {
+			d.mapping(n, "recurrences", map[string]func(*yaml.Node){
+				"window": func(n *yaml.Node) { c.Recurrences.Window = d.window(n, c.Recurrences.Window) },
 			})
 		},
 		"drafts":   func(n *yaml.Node) { c.ShowDrafts = d.choice(n, "hide", "show") == "show" },

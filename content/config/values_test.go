@@ -39,7 +39,7 @@ func TestConfigDefaults(t *testing.T) {
 			"format": {c.Format, 0}, "title": {c.Title, "Post mortems"}, "description": {c.Description, "What failed, why, and what we do about it"}, "language": {c.Language, "en"},
 			"base_url": {c.BaseURL, ""}, "timezone": {c.Zone.String(), "UTC"}, "content": {c.Content, "content"}, "output": {c.Output, "public"}, "theme": {c.Theme, "default"},
 			"repository": {c.Repository, config.Repository{}}, "availability": {fmt.Sprint(c.Vocabularies.Outage), "[data loss availability]"}, "roles": {len(c.Roles), 0}, "people": {len(c.People.Names) + len(c.People.Allow), 0}, "services": {len(c.Services), 0},
-			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "tags": {len(c.Renames.Tags), 0}, "vendors": {len(c.Renames.Vendors), 0}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
+			"trackers": {len(c.Trackers), 0}, "rules": {len(c.Levels), 0}, "legacy": {c.Legacy.IsZero(), true}, "recurrences.window": {c.Recurrences.Window, 180}, "tags": {len(c.Renames.Tags), 0}, "vendors": {len(c.Renames.Vendors), 0}, "review.target_days": {c.Review.TargetDays, 0}, "review.branches": {len(c.Review.Branches), 0},
 			"drafts": {c.ShowDrafts, false}, "comments": {c.ShowComments, false}, "tables": {c.TablesByRow, false}, "publish": {fmt.Sprint(c.Publish), "{gh-pages [CNAME]}"}, "hosting": {c.Hosting, ""}, "robots": {c.NoIndex, false}, "link_schemes": {len(c.LinkSchemes), 0}, "exclude": {len(c.Exclude), 0}, "sources": {len(c.Sources), 0},
 			"edit": {c.EditURL("content/a.md"), ""}, "file": {c.FileURL("content/a.md", "abc"), ""}, "commit": {c.CommitURL("content/a.md", "abc"), ""}, "tracker": {c.TrackerURL("CHG1"), ""},
 		} {
@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 30 {
-		t.Errorf("%d keys, want 30 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 31 {
+		t.Errorf("%d keys, want 31 in order: %q", len(keys), keys)
 	}
 }
 
@@ -93,6 +93,11 @@ func TestConfigValues(t *testing.T) {
 		{"base_url: https://example.org/#a", base, "", `pmsite.yaml:1:11: error: "https://example.org/#a" is not an address such as https://postmortems.example.org/ [config]`},
 		{"base_url: https://example.org/a b", base, "", `pmsite.yaml:1:11: error: "https://example.org/a b" is not an address such as https://postmortems.example.org/ [config]`},
 		{"base_url: https://example.org/<b>", base, "", `pmsite.yaml:1:11: error: "https://example.org/<b>" is not an address such as https://postmortems.example.org/ [config]`},
+
+		{"recurrences: {window: 26 weeks}", window, 182, ""},
+		{"recurrences: {window: 36h}", window, 180, `pmsite.yaml:1:23: error: "36h" is not a number of whole days [config] - write it as 180d or 26 weeks`},
+		{"recurrences: {window: 90}", window, 180, `pmsite.yaml:1:23: error: "90" is not a duration [config] - write it as 180d or 26 weeks`},
+		{"recurrences: {windw: 90d}", window, 180, "pmsite.yaml:1:15: error: `recurrences` has no key `windw` [config] - did you mean `window`?"},
 
 		{"timezone: Europe/Berlin", zone, "Europe/Berlin", ""},
 		{"timezone: Local", zone, "UTC", `pmsite.yaml:1:11: error: "Local" is not an IANA time zone [config] - use a name such as America/New_York or UTC`},
@@ -192,6 +197,7 @@ func roles(c *config.Config) any    { return fmt.Sprint(c.Roles, c.RoleOf) }
 func people(c *config.Config) any   { return fmt.Sprint(c.People) }
 func services(c *config.Config) any { return fmt.Sprint(c.Services) }
 func levels(c *config.Config) any   { return fmt.Sprint(c.Levels) }
+func window(c *config.Config) any   { return c.Recurrences.Window }
 func days(c *config.Config) any     { return c.Review.TargetDays }
 func branches(c *config.Config) any { return fmt.Sprint(c.Review.Branches) }
 func drafts(c *config.Config) any   { return c.ShowDrafts }

@@ -41,6 +41,28 @@ func ReturnsOf(records []Record, cited func(reference string) *content.PostMorte
 	return out
 }
 
+// Ledger returns what git records of the item as of a day, as [ItemOf] does.
+func (r Return) Ledger(asOf content.Date) (Item, bool) {
+	i := slices.IndexFunc(r.PM.ActionItems, func(item content.ActionItem) bool { return item.Anchor == r.Item.Anchor })
+	return ItemOf(r.PM, i, asOf)
+}
+
+// Then says of an item that was done once whether it was when it came back; "" of others.
+func (r Return) Then(item Item) string {
+	switch {
+	case item.End != Happened:
+		return ""
+	case item.DoneBy(r.Later.Date):
+		return "done by then"
+	}
+	return "done only after that"
+}
+
+// DoneBy reports whether an item was done by a day, even if it was reopened later.
+func (i Item) DoneBy(day content.Date) bool {
+	return i.End == Happened && days(i.Agreed, day) >= int(i.Days)
+}
+
 // CitedAmong returns a function that looks up references by id or slug among post mortems.
 func CitedAmong(posts []*content.PostMortem) func(reference string) *content.PostMortem {
 	byKey := sync.OnceValue(func() map[string]*content.PostMortem {

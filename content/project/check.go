@@ -127,6 +127,17 @@ func (p *Project) CheckText(ctx context.Context, name string, src []byte, asOf c
 	return check.RunText(ctx, path.Clean(name), src, in), nil
 }
 
+// CheckVerdicts checks a text as if it were the file of verdicts on pairs of post mortems. It does not look up whether these
+// exist.
+func (p *Project) CheckVerdicts(ctx context.Context, name string, src []byte) ([]check.Finding, error) {
+	in := check.Input{Collection: &collection.Collection{FS: p.Source.FS}, Config: p.Config}
+	var err error
+	if in.People, err = People(ctx, p.Source); err != nil {
+		return nil, err
+	}
+	return check.RunVerdicts(ctx, name, src, in), nil
+}
+
 // People returns everybody named in git.
 func People(ctx context.Context, src *source.Source) (out []check.Person, err error) {
 	if src.GitErr != nil {

@@ -37,6 +37,13 @@ func (p *Project) concerned(touched map[string]bool) func(name string, src []byt
 			names = append(names, []byte(escaped))
 		}
 		src, err := fs.ReadFile(p.Source.FS, name)
+		if name == path.Join(p.Config.Content, content.VerdictsFile) {
+			verdicts, _ := content.ParseVerdicts(name, src)
+			for _, v := range verdicts {
+				key(v.Pair[0])
+				key(v.Pair[1])
+			}
+		}
 		if err != nil || path.Ext(name) != ".md" {
 			continue // it was removed, or is not a document
 		}

@@ -206,7 +206,7 @@ func (f *Follower) rebuild(ctx context.Context, changed []string) error {
 			p.WriteCache(next)
 		})
 	}
-	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Removed, next.Removed) && slices.Equal(before.Problems, next.Problems) {
+	if changed == nil && before != nil && slices.Equal(before.PostMortems, next.PostMortems) && slices.Equal(before.Removed, next.Removed) && slices.Equal(before.Problems, next.Problems) && slices.Equal(before.Verdicts, next.Verdicts) {
 		return nil // nothing has changed
 	}
 	f.report(before, next, f.Opener.Now().Sub(start))

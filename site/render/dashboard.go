@@ -75,6 +75,7 @@ type DefinitionsPage struct {
 
 	Factors       []Meaning // contributing factors, in the vocabulary's order
 	FactorSources []string  // where the built-in ones come from; none if the site has its own
+	Window        string    // the most time between two post mortems that are compared, such as "180 days"
 }
 
 // A Panel is a chart with its texts and table, or a table alone.
