@@ -3,70 +3,18 @@
 package browser
 
 import (
-	"context"
 	"fmt"
 	"testing"
-	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
-
-// A board opens the dashboard of the sample.
-type board struct {
-	*testing.T
-	ctx  context.Context
-	base string
-}
-
-func newBoard(t *testing.T) *board {
-	t.Helper()
-	base := serveSample(t)
-	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
-	t.Cleanup(cancel)
-	return &board{t, ctx, base}
-}
-
-func (b *board) open(path string) {
-	b.Helper()
-	do(b.T, b.ctx, chromedp.Navigate(b.base+path))
-}
-
-func (b *board) text(expression string) string {
-	b.Helper()
-	out, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`String(`+expression+`)`))
-	if err != nil {
-		b.Fatalf("%s: %v", expression, err)
-	}
-	return out
-}
-
-func (b *board) press(keys ...string) {
-	b.Helper()
-	for _, key := range keys {
-		do(b.T, b.ctx, chromedp.KeyEvent(key))
-	}
-}
-
-// tabTo presses Tab until the focus is in an element, and returns how often.
-func (b *board) tabTo(selector string) int {
-	b.Helper()
-	for n := 1; n <= 80; n++ {
-		b.press(kb.Tab)
-		if b.text(`document.activeElement.matches("`+selector+`")`) == "true" {
-			return n
-		}
-	}
-	b.Fatalf("Tab does not lead to %s", selector)
-	return 0
-}
 
 // focus is what the bar with the focus says, its name and the tooltip, or what has the focus else.
 const focus = `[document.activeElement.ariaLabel ?? document.activeElement.outerHTML, document.querySelector(".tip").hidden ? "no tip" : document.querySelector(".tip").textContent].join(" | ")`
 
 // TestDashboardKeyboard filters the dashboard, follows a bar and comes back, with the keyboard alone.
 func TestDashboardKeyboard(t *testing.T) {
-	b := newBoard(t)
+	b := newVisitor(t)
 	b.open("dashboard/")
 	b.tabTo("[name=service]")
 	b.press("b", "o")
@@ -100,7 +48,7 @@ func TestDashboardKeyboard(t *testing.T) {
 
 // TestTooltips moves the pointer over the outermost bars on a phone: what they stand for is said at once and not cut.
 func TestTooltips(t *testing.T) {
-	b := newBoard(t)
+	b := newVisitor(t)
 	do(t, b.ctx, view{"phone", "light", 390, 740}.set())
 	b.open("dashboard/")
 	wait(t, b.ctx, `!!document.querySelector(".tip")`)
@@ -122,7 +70,7 @@ func TestTooltips(t *testing.T) {
 
 // TestFiltersFit opens the filters of the dashboard on a tablet and on a phone, where they unfold: all are in sight.
 func TestFiltersFit(t *testing.T) {
-	b := newBoard(t)
+	b := newVisitor(t)
 	for width, folded := range map[int64]bool{390: true, 820: false} {
 		do(t, b.ctx, view{"", "light", width, 740}.set())
 		b.open("dashboard/")

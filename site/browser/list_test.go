@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -39,19 +38,12 @@ const showListed = `(async () => {
 	};
 })()`
 
-// A list opens the list of the sample.
-type list struct {
-	*testing.T
-	ctx  context.Context
-	base string
-}
+// A list is a visitor of the list.
+type list struct{ *visitor }
 
 func newList(t *testing.T) *list {
 	t.Helper()
-	base := serveSample(t)
-	ctx, cancel := context.WithTimeout(chromium(t), 60*time.Second)
-	t.Cleanup(cancel)
-	return &list{t, ctx, base}
+	return &list{newVisitor(t)}
 }
 
 // before makes pages that are opened from now on run a script first.
@@ -65,7 +57,7 @@ func (l *list) before(script string) {
 
 func (l *list) open(query string) listed {
 	l.Helper()
-	do(l.T, l.ctx, chromedp.Navigate(l.base+"postmortems/"+query))
+	l.visitor.open("postmortems/" + query)
 	return l.after(`null`)
 }
 
@@ -81,9 +73,7 @@ func (l *list) after(script string) listed {
 
 func (l *list) press(keys ...string) listed {
 	l.Helper()
-	for _, key := range keys {
-		do(l.T, l.ctx, chromedp.KeyEvent(key))
-	}
+	l.visitor.press(keys...)
 	return l.after(`null`)
 }
 
@@ -128,11 +118,7 @@ func TestListRows(t *testing.T) {
 	const rows = `document.querySelector(".listed").innerHTML.replaceAll(/\s+(?=<)|(?<=>)\s+/g, "").replaceAll(' class=""', "")`
 	read := func(query string) string {
 		l.open(query)
-		out, err := chromedp.Run(l.ctx, chromedp.Evaluate[string](rows))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
+		return l.text(rows)
 	}
 	written, drawn := read(""), read("?since=1900-01-01")
 	for i, part := range strings.Split(written, "<tr>") {
@@ -176,11 +162,7 @@ func TestListKeyboard(t *testing.T) {
 	l.open("")
 	focused := func() string {
 		t.Helper()
-		out, err := chromedp.Run(l.ctx, chromedp.Evaluate[string](`(document.activeElement.ariaLabel || document.activeElement.closest("label, summary, button, a")?.textContent || "").trim()`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
+		return l.text(`(document.activeElement.ariaLabel || document.activeElement.closest("label, summary, button, a")?.textContent || "").trim()`)
 	}
 	l.after(`document.querySelector("[name=text]").focus()`)
 	l.press(kb.Tab, kb.Tab, kb.Enter)
