@@ -132,7 +132,7 @@ func TestTicketLists(t *testing.T) {
 				out[name] = render(t, s, name)
 			}
 		}
-		says(t, "/tickets/", read(t, render(t, s, "tickets/index.html")), []string{"[CHG0…](../tickets/all/CHG0/) 1000\n", "[I…](../tickets/all/I/) 90"}, nil)
+		says(t, "/tickets/", read(t, render(t, s, "tickets/index.html")), []string{"[CHG0…](../tickets/all/CHG0/) 1,000\n", "[I…](../tickets/all/I/) 90"}, nil)
 		return out
 	}
 	before, after := lists(numbers), lists(append(numbers, "INC900"))
