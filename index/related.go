@@ -110,6 +110,9 @@ type scorer struct {
 	score   []float64 // scores of the candidates
 	touched []int32
 
+	alike bool     // whether only those count that look alike, see [Alike]
+	own   []string // terms of the names of the services of the one in question, for that
+
 	shared     []int32     // shared features of the last two compared
 	candidates []candidate // candidates for the last post mortem
 }
@@ -247,7 +250,7 @@ func (r *scorer) compareAll(self, other int32) (score float64) {
 			mine, others = mine[1:], others[1:]
 		}
 	}
-	if len(r.shared) > 2 || slices.ContainsFunc(r.shared, func(f int32) bool { return r.features[f].kind != word }) {
+	if r.alike && r.looksAlike() || !r.alike && (len(r.shared) > 2 || slices.ContainsFunc(r.shared, func(f int32) bool { return r.features[f].kind != word })) {
 		return score
 	}
 	return 0

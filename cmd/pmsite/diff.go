@@ -90,7 +90,7 @@ func (a *app) diff(ctx context.Context, f diffFlags) error {
 		}
 	}
 	p.Config.Repository.URL = cmp.Or(p.Config.Repository.URL, a.repositoryOfRun())
-	d, err := p.Diff(ctx, project.CheckOptions{AsOf: asOf, Base: f.base, AllowReopen: f.allowReopen})
+	d, err := p.Diff(ctx, project.CheckOptions{AsOf: asOf, Base: f.base, AllowReopen: f.allowReopen, Alike: alikeOf})
 	if err != nil {
 		return err
 	}

@@ -41,8 +41,9 @@ func newCommand(a *app) *cobra.Command {
 		Long: `New creates a post mortem with the next free id of the year, and prints its path. An id
 that any branch has or once had is not free. The
 template is content/_template.md in the repository, or pmsite's own if there is none.
-New never overwrites a file, and creates no collection in a repository of something else:
-pmsite init creates one.`,
+It says which post mortems look like the new one, by its title and service, and why: read
+them before you write. New never overwrites a file, and creates no collection in a
+repository of something else: pmsite init creates one.`,
 		Example: `  pmsite new 'Checkout slow after cache change'
   pmsite new 'Gates offline' --service ticket-gates --severity high --date 2026-03-05 --edit`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -99,6 +100,7 @@ func (a *app) create(ctx context.Context, title string, f newFlags) error {
 	unlock()
 	file := shortName(filepath.Join(p.Root, filepath.FromSlash(name)))
 	a.text.Line(console.Plain(file))
+	a.sayAlike(posts, &content.PostMortem{Path: name, Slug: content.SlugOf(name), Title: values.Title, Services: serviceOf(values), Date: values.Date})
 	if f.service = content.Renamed(p.Config.Renames.Services, f.service); f.service != "" {
 		a.warnOfService(f.service, wordsOf(p.Config, posts)[serviceWords], p.Config.ListsServices())
 	}

@@ -22,15 +22,17 @@ import (
 	"github.com/pmsite/pmsite/content/cachefile"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
+	"github.com/pmsite/pmsite/content/review/report"
 	"github.com/pmsite/pmsite/content/source"
 )
 
 // CheckOptions control what is checked.
 type CheckOptions struct {
-	AsOf        content.Date // decides what is overdue
-	Base        string       // check only what changed since the branch diverged from this one; "" means everything
-	AllowReopen bool         // a completed post mortem may go back to an earlier status
-	Paths       []string     // check only files at or below these paths, in the working directory or else in the repository; empty means all
+	AsOf        content.Date                                                             // decides what is overdue
+	Base        string                                                                   // check only what changed since the branch diverged from this one; "" means everything
+	AllowReopen bool                                                                     // a completed post mortem may go back to an earlier status
+	Alike       func(posts []*content.PostMortem, pm *content.PostMortem) []report.Alike // for Diff: finds what looks like a new post mortem; nil for nothing
+	Paths       []string                                                                 // check only files at or below these paths, in the working directory or else in the repository; empty means all
 }
 
 // Check loads the collection and checks it. Total is the number of post mortems checked. Of post mortems of other

@@ -49,6 +49,9 @@ func (p *Project) Diff(ctx context.Context, o CheckOptions) (d report.Diff, err 
 	for i := range d.Documents {
 		d.Documents[i].Mask(mask.Text, mask.Owners)
 	}
+	if o.Alike != nil {
+		d.Alike = alike(d.Documents, c, c.Published(p.Config.ShowDrafts).PostMortems, o.Alike, mask.Text)
+	}
 	if p.Config.Repository.URL != "" && p.Source.Commit != "" {
 		d.URL = func(path string) string {
 			return p.Config.Repository.FileURL(p.Source.Commit, path)
@@ -85,6 +88,23 @@ func untouched(posts []*content.PostMortem, files map[string]bool) (out []*conte
 	for _, pm := range posts {
 		if !files[pm.Path] {
 			out = append(out, pm)
+		}
+	}
+	return out
+}
+
+// alike returns what looks like the new documents, by path. It names none of the hidden drafts, since a comment may be public.
+func alike(documents []review.Document, c *collection.Collection, visible []*content.PostMortem, find func([]*content.PostMortem, *content.PostMortem) []report.Alike, mask func(string) string) map[string][]report.Alike {
+	out := map[string][]report.Alike{}
+	for _, document := range documents {
+		if document.Kind != review.Added {
+			continue
+		}
+		for _, pm := range touched(c.PostMortems, map[string]bool{document.Path: true}) {
+			for _, other := range find(visible, pm) {
+				other.Title, other.Reason = mask(other.Title), mask(other.Reason)
+				out[document.Path] = append(out[document.Path], other)
+			}
 		}
 	}
 	return out

@@ -46,6 +46,7 @@ func restMarkdown(d Diff, document review.Document) string {
 	if len(document.Corrects) > 0 {
 		b.WriteString("\nThe page will say: " + console.Markdown(correction(document)) + "\n")
 	}
+	b.WriteString(alikeMarkdown(d, document))
 	b.WriteString(changesMarkdown(d, document))
 	b.WriteString(itemsMarkdown(d, document))
 	if findings := findingsIn(d.Findings, document.Path); len(findings) > 0 {

@@ -19,10 +19,14 @@ type Diff struct {
 	Findings   []check.Finding          // in files that the branch touches
 	Ahead      []check.Finding          // what is still to be written in drafts before the review
 	URL        func(path string) string // returns the address of a file at the head; nil if unknown
+	Alike      map[string][]Alike       // post mortems that look like a new one, by its path
 	AsOf       content.Date             // decides which action items are overdue; zero for none
 	Preview    string                   // address of the site with the changes if it ends in a slash, or else of its zip file; "" if there is none
 	Color      bool                     // text with ANSI colours
 }
+
+// Alike is a post mortem that looks like a new one.
+type Alike struct{ Path, Key, Title, Reason string }
 
 // A Format is a format of reports.
 type Format struct {
