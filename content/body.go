@@ -16,6 +16,7 @@ type bodyReader struct {
 	*decoder
 	doc      *markdown.Document
 	front    frontMatter
+	kinds    []LessonKind     // of lessons, besides those of the template
 	metadata map[string]field // keys of the table in the Summary
 	table    *markdown.Block  // that table
 
@@ -28,13 +29,19 @@ type bodyReader struct {
 	repeated map[int]*repeatedTime // by the index of the row in the timeline
 }
 
-var anchorForm = lazyregexp.New(`^(timeline|action|control|went-well|went-wrong|got-lucky)-\d+$`)
+// rowAnchors are the anchors of rows of data without their numbers, besides those of lessons of other kinds.
+var rowAnchors = []string{"timeline", "action", "control", string(WellRun), string(WrongRun), string(LuckyRun)}
 
-// reservedAnchor reports whether pages use an id themselves: rows of data have ids such
+// reservedAnchors returns a function that reports whether pages use an id themselves: rows of data have ids such
 // as action-3, and parts of the page have ids that begin with pm-.
-func reservedAnchor(id string) bool {
-	last := id[len(id)-1] // never empty; few headings end in a digit
-	return strings.HasPrefix(id, "pm-") || last >= '0' && last <= '9' && anchorForm().MatchString(id)
+func reservedAnchors(kinds []LessonKind) func(id string) bool {
+	return func(id string) bool {
+		name := strings.TrimRight(id, "0123456789") // few headings end in a digit
+		if row, numbered := strings.CutSuffix(name, "-"); numbered && name != id {
+			return slices.Contains(rowAnchors, row) || slices.ContainsFunc(kinds, func(k LessonKind) bool { return k.Name == row })
+		}
+		return strings.HasPrefix(id, "pm-")
+	}
 }
 
 func (b *bodyReader) nextAnchor(kind string) string {
@@ -114,6 +121,7 @@ func (b *bodyReader) read() {
 	b.close(section)
 	b.decideRepeated()
 	b.dropEmpty()
+	b.sortOtherLessons()
 	b.summarize()
 }
 
@@ -135,7 +143,7 @@ func (b *bodyReader) dropEmpty() {
 // section of the author's own.
 func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
 	b.listed, b.factors = false, foldHeading(heading.Text) == factorsTitle
-	kind := sectionKind(heading.Text)
+	kind := b.sectionKind(heading.Text)
 	inherited := b.above(heading.Level)
 	for level := heading.Level; level < len(b.stack); level++ {
 		b.stack[level] = ""
@@ -143,6 +151,16 @@ func (b *bodyReader) enter(heading *markdown.Block) SectionKind {
 	b.stack[heading.Level] = kind
 	if kind == "" && inherited != "" {
 		b.stack[heading.Level] = inherited
+	}
+	return kind
+}
+
+// sectionKind returns the section that a heading names: one of the format, or one of lessons of another kind.
+func (b *bodyReader) sectionKind(heading string) SectionKind {
+	kind := sectionKind(heading)
+	if kind == "" {
+		lessons, _ := lessonsUnder(b.kinds, heading)
+		kind = SectionKind(lessons.Name)
 	}
 	return kind
 }
@@ -203,6 +221,10 @@ func (b *bodyReader) add(s *Section, block *markdown.Block) {
 	case TagsSection:
 		if b.addTags(block) {
 			return
+		}
+	default:
+		if other, ok := b.otherKind(kind); ok {
+			part = b.addOtherLessons(block, other)
 		}
 	}
 	if part.Kind == Prose {
@@ -265,7 +287,7 @@ func (b *bodyReader) summarize() {
 			continue
 		}
 		kind := b.kind()
-		if block.Kind != markdown.Other || block.Text == "" || noSummary[kind] || isPrompt(block) || strings.HasSuffix(block.Text, ":") || found[0] != "" {
+		if block.Kind != markdown.Other || block.Text == "" || noSummary[kind] || b.isOther(kind) || isPrompt(block) || strings.HasSuffix(block.Text, ":") || found[0] != "" {
 			continue
 		}
 		rank := 0

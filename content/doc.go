@@ -51,7 +51,9 @@
 //     none, "None: " and the reason.
 //   - Lessons Learned: What went well, What went wrong, Where we got lucky, each a
 //     list. A lesson about luck that ends in "-> action-2" names the action item that
-//     makes the luck unnecessary next time: it is hedged once that item is done.
+//     makes the luck unnecessary next time: it is hedged once that item is done. What surprised us, What
+//     made it hard, What helped, and what a config adds are lists of lessons of other
+//     kinds, which nothing asks for; see [LessonKind].
 //   - References, and Tags, which are added to those of the front matter.
 //
 // A blank date in the timeline repeats the one above. A time earlier than the one

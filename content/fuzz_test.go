@@ -120,13 +120,16 @@ func checkModel(t *testing.T, pm *PostMortem, inside func(string, Pos)) {
 			t.Errorf("%s: outcome %q", c.Anchor, c.Outcome)
 		}
 	}
-	for _, list := range [][]Lesson{pm.WentWell, pm.WentWrong, pm.GotLucky} {
-		for _, l := range list {
+	for _, list := range pm.Lessons() {
+		for _, l := range list.Lessons {
 			anchor(l.Anchor)
 			html(l.HTML)
 		}
 	}
 	lengths := map[PartKind]int{TimelineRun: len(pm.Timeline), ActionRun: len(pm.ActionItems), WellRun: len(pm.WentWell), WrongRun: len(pm.WentWrong), LuckyRun: len(pm.GotLucky)}
+	for _, list := range pm.OtherLessons {
+		lengths[PartKind(list.Kind)] = len(list.Lessons)
+	}
 	shown := map[PartKind]int{}
 	for _, s := range pm.Sections {
 		if s.Level > 0 {

@@ -171,6 +171,7 @@ func dumpFields(b *strings.Builder, pm *content.PostMortem) {
 		{"summary", pm.Summary},
 		{"aliases", pm.Aliases},
 		{"prevented by", pm.PreventedBy},
+		{"factors", pm.Factors},
 		{"references", pm.References},
 		{"causes", pm.Text(content.CausesSection)},
 		{"trigger", pm.Text(content.TriggerSection)},
@@ -202,8 +203,10 @@ func dumpData(b *strings.Builder, pm *content.PostMortem) {
 	for _, a := range pm.ActionItems {
 		fmt.Fprintf(b, "%s %s: %q type %q owner %q tracking %q due %q state %q html %s\n", a.Anchor, a.Pos, a.Title, a.Type, a.Owner, a.Tracking, a.Due, a.State, inline(a.HTML))
 	}
-	for _, l := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
-		fmt.Fprintf(b, "%s: %q hedged by %q html %s\n", l.Anchor, l.Text, l.HedgedBy, inline(l.HTML))
+	for _, list := range pm.Lessons() {
+		for _, l := range list.Lessons {
+			fmt.Fprintf(b, "%s: %q hedged by %q html %s\n", l.Anchor, l.Text, l.HedgedBy, inline(l.HTML))
+		}
 	}
 }
 

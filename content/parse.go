@@ -49,7 +49,7 @@ func (o Options) Fingerprint() string {
 	for _, vocabulary := range []*Vocabulary{v.Severity, v.Impact, v.Detection, v.Status, v.Event, v.ActionType, v.ActionState, v.CaughtBy, v.Communication, v.Control, v.Factor} {
 		fmt.Fprintf(h, "%+v\n", *vocabulary) // fmt sorts maps
 	}
-	fmt.Fprintf(h, "%q %q %q %v\n", v.Outage, v.NearMiss, o.LinkSchemes, o.Renames)
+	fmt.Fprintf(h, "%q %q %q %v %q\n", v.Outage, v.NearMiss, o.LinkSchemes, o.Renames, v.Lessons)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -115,7 +115,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	if _, removed := fm.keyPos["removed"]; removed {
 		return readRemoval(name, src, fm, opts, r)
 	}
-	options := markdown.Options{Reserved: reservedAnchor, Checked: true, Schemes: opts.LinkSchemes}
+	options := markdown.Options{Reserved: reservedAnchors(opts.Vocabularies.Lessons), Checked: true, Schemes: opts.LinkSchemes}
 	if !fm.hasUnknown() {
 		options.Front = fm.end
 	}
@@ -128,7 +128,7 @@ func parse(name string, src []byte, opts Options, r *report) *PostMortem {
 	d := newDecoder(r, pm, opts.Vocabularies)
 	d.decode(fm)
 	pm.Params = fm.params(doc.Meta)
-	b := &bodyReader{decoder: d, doc: doc, front: fm}
+	b := &bodyReader{decoder: d, doc: doc, front: fm, kinds: opts.Vocabularies.Lessons}
 	b.readMetadata()
 	d.reportHiding(fm)
 	opts.Renames.apply(pm)

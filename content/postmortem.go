@@ -4,7 +4,6 @@ import (
 	"iter"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -52,15 +51,16 @@ type PostMortem struct {
 	// outage; see [Vocabularies.Outage].
 	Degraded bool
 
-	Sections    []Section // the body in reading order, for rendering
-	Timeline    []Entry
-	Controls    []Control
-	ActionItems []ActionItem
-	NoActions   string // the reason why there are no action items, as in "None: the service is retired"
-	WentWell    []Lesson
-	WentWrong   []Lesson
-	GotLucky    []Lesson
-	References  []string // plain text of each entry
+	Sections     []Section // the body in reading order, for rendering
+	Timeline     []Entry
+	Controls     []Control
+	ActionItems  []ActionItem
+	NoActions    string // the reason why there are no action items, as in "None: the service is retired"
+	WentWell     []Lesson
+	WentWrong    []Lesson
+	GotLucky     []Lesson
+	OtherLessons []LessonList // of kinds that the template does not have; none of them is empty
+	References   []string     // plain text of each entry
 
 	Attachments []string // paths of the files next to a bundle's index.md
 
@@ -90,7 +90,8 @@ type Part struct {
 // PartKind says which list a [Part] shows.
 type PartKind string
 
-// The kinds of parts. The data is in the lists of [PostMortem] with the same names.
+// The kinds of parts. The data is in the lists of [PostMortem] with the same names. Runs of other lessons have
+// the name of their [LessonKind].
 const (
 	Prose       PartKind = "prose"
 	TimelineRun PartKind = "timeline"
@@ -155,12 +156,12 @@ func (a ActionItem) StateOn(asOf Date) string {
 	return a.State
 }
 
-// A Lesson is something that went well, went wrong, or was luck.
+// A Lesson is something that went well, went wrong, was luck, or is of another kind; see [LessonKind].
 type Lesson struct {
-	Anchor   string // went-well-1, went-wrong-1, got-lucky-1 …
+	Anchor   string // went-well-1, went-wrong-1, got-lucky-1, surprise-1 …
 	Text     string
 	HTML     markdown.Fragment
-	HedgedBy string // anchor of the action item that is to make the luck unnecessary; "" if the lesson names none
+	HedgedBy string // anchor of the action item that the lesson names, which is to make luck unnecessary; "" if it names none
 }
 
 // IsDraft reports whether the document is still being written.
@@ -250,9 +251,11 @@ func (pm *PostMortem) fragments() iter.Seq[markdown.Fragment] {
 				return
 			}
 		}
-		for _, lesson := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
-			if !yield(lesson.HTML) {
-				return
+		for _, list := range pm.Lessons() {
+			for _, lesson := range list.Lessons {
+				if !yield(lesson.HTML) {
+					return
+				}
 			}
 		}
 	}

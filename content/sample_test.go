@@ -110,8 +110,9 @@ func TestSampleKinds(t *testing.T) {
 		"a near miss with its margin": func(pm *content.PostMortem) bool {
 			return pm.Severity == content.NearMiss && slices.ContainsFunc(pm.Timeline, func(e content.Entry) bool { return e.Label == "Would have begun" })
 		},
-		"a security incident": func(pm *content.PostMortem) bool { return slices.Contains(pm.Tags, "security") },
-		"references":          func(pm *content.PostMortem) bool { return len(pm.References) > 0 },
+		"a security incident":    func(pm *content.PostMortem) bool { return slices.Contains(pm.Tags, "security") },
+		"lessons of other kinds": func(pm *content.PostMortem) bool { return len(pm.OtherLessons) == 3 },
+		"references":             func(pm *content.PostMortem) bool { return len(pm.References) > 0 },
 	} {
 		if !slices.ContainsFunc(c.PostMortems, has) {
 			t.Errorf("no document of the sample has %s", what)

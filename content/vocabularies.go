@@ -14,6 +14,9 @@ type Vocabularies struct {
 
 	Factor *Vocabulary // contributing factors; see [ContributingFactors]
 
+	// Lessons are the kinds of lessons besides those of the template, in the order in which pages list them.
+	Lessons []LessonKind
+
 	// Outage lists the impacts that count as an outage, in availability and in the durations
 	// of outages. The others are degradations.
 	Outage []string
@@ -161,5 +164,6 @@ func builtin() *Vocabularies {
 			}),
 		Control: NewVocabulary("control", nil, nil),
 		Factor:  factorVocabulary(),
+		Lessons: lessonKinds(),
 	}
 }

@@ -102,6 +102,7 @@ service = edge-gateway
 vendor = Northwind DNS
 tag = tls, load balancer
 action_type = Preventative
+kind = went-well
 year = 2026
 duration = 120
 detect = 30

@@ -121,23 +121,15 @@ func (d *Document) addPart(field Field, part content.Part, pm *content.PostMorte
 		for _, item := range pm.ActionItems[part.From:part.To] {
 			d.add(Actions, item.Title, item.Effect, item.Owner)
 		}
-	case content.WellRun:
-		d.addLessons(pm.WentWell[part.From:part.To])
-	case content.WrongRun:
-		d.addLessons(pm.WentWrong[part.From:part.To])
-	case content.LuckyRun:
-		d.addLessons(pm.GotLucky[part.From:part.To])
-	default:
+	case content.Prose:
 		for _, text := range part.Prose.Paragraphs() {
 			if field != Summary || text != pm.Summary {
 				d.add(field, text)
 			}
 		}
-	}
-}
-
-func (d *Document) addLessons(lessons []content.Lesson) {
-	for _, lesson := range lessons {
-		d.add(Lessons, lesson.Text)
+	default:
+		for _, lesson := range pm.LessonsIn(part) {
+			d.add(Lessons, lesson.Text)
+		}
 	}
 }

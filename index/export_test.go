@@ -140,7 +140,7 @@ func (c *counted) Write(p []byte) (int, error) {
 func ExampleNewExport() {
 	posts := []*content.PostMortem{{Slug: "a", Title: "DNS zone expired"}}
 	for name := range NewExport(posts, content.Options{}).Files() {
-		if name <= "facets/2" || name > "facets/:" { // there is one for each of Facets
+		if name <= "facets/1.bin" || name > "facets/:" { // there is one for each of Facets
 			fmt.Println(name)
 		}
 	}

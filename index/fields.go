@@ -90,6 +90,7 @@ var keys = content.KeysFrom("severity", "impact", "detection", "status", "servic
 // those that are computed.
 var Facets = append(keyFacets(),
 	Facet{"action_type", "Action type", actionTypes, func(v *content.Vocabularies) *content.Vocabulary { return v.ActionType }},
+	Facet{"kind", "Kind of lesson", lessonKinds, nil},
 	Facet{year, "Year", func(pm *content.PostMortem) []string {
 		if pm.Date.IsZero() {
 			return nil
@@ -113,6 +114,13 @@ func actionTypes(pm *content.PostMortem) (out []string) {
 		if item.Type != "" {
 			out = appendNew(out, item.Type)
 		}
+	}
+	return out
+}
+
+func lessonKinds(pm *content.PostMortem) (out []string) {
+	for _, list := range pm.Lessons() {
+		out = append(out, list.Kind)
 	}
 	return out
 }

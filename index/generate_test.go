@@ -38,7 +38,7 @@ func babble(n int, words []string, blank string) fs.FS {
 }
 
 // facets are the facets of generated queries.
-var facets = []string{"severity", "impact", "detection", "status", "service", "vendor", "tag", "action_type"}
+var facets = []string{"severity", "impact", "detection", "status", "service", "vendor", "tag", "action_type", "factor", "kind"}
 
 // A queryGenerator generates queries with every construct from the words,
 // phrases and values of a collection.

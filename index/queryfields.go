@@ -58,6 +58,7 @@ var queryFields = slices.Concat(
 	keyFields(),
 	[]*queryField{
 		{"action_type", nil, "action_type:Preventative", facetKind},
+		{"kind", nil, "kind:surprise", facetKind},
 		{"year", nil, "year:2026", dateKind},
 		{dateField, nil, "date:2026-01..2026-03", dateKind},
 		{"duration", nil, "duration:>60", minuteKind},

@@ -77,12 +77,16 @@ detection: configured alarm
 date: 2025-06-01
 status: review
 tags: [database]
+factors: [tight coupling, latent defect]
 ---
 ## Summary
 A timeout of the database held connections. Störung in データベース障害.
 
 ## Causes
 Retries without a limit. See v1.2.4 and relational theory.
+
+## What surprised us
+- It was idle
 `,
 	"clock": `---
 title: Clock drift
@@ -392,7 +396,7 @@ func TestFacets(t *testing.T) {
 		}
 	}
 	const want = "severity:high=2 severity:near miss=1 impact:latency=3 impact:availability=1 detection:configured alarm=2 detection:other=1 " +
-		"status:review=1 status:completed=2 service:payments=2 service:dns=1 tag:database=1 tag:dns=1 year:2026=1 year:2025=2"
+		"status:review=1 status:completed=2 service:payments=2 service:dns=1 factor:latent defect=1 factor:tight coupling=1 tag:database=1 tag:dns=1 kind:surprise=1 year:2026=1 year:2025=2"
 	if strings.Join(got, " ") != want || len(result.Hits) != 0 || result.Total != 3 {
 		t.Errorf("got %s\nwant %s", strings.Join(got, " "), want)
 	}

@@ -24,6 +24,7 @@ func TestSynonyms(t *testing.T) {
 		"severity:SEV1": "edge-certificate", "severity:sev-2": "dns-zone pool", "severity:sev*": "edge-certificate dns-zone pool",
 		"severity:critical": "edge-certificate", "severity:STÖRUNG": "dns-zone pool", "severity:SEV3": "", "detection:alarm": slugs(t, ix, `detection:"configured alarm"`),
 		"action_type:preventive": "edge-certificate", "-severity:sev1 -severity:sev2": "clock", "status:complete": slugs(t, ix, "status:completed"),
+		"factor:hidden-dependency": "pool", "factor:bug": "pool", "factors:tight*": "pool", "factor:deployment": "", "kind:surprise": "pool", "kind:went-well": "edge-certificate", "lessons:idle": "pool",
 	} {
 		if got := slugs(t, ix, query); got != want {
 			t.Errorf("%s finds %q, want %q", query, got, want)

@@ -41,12 +41,6 @@ func (b *builder) fillBody(page *render.PostMortemPage) {
 
 func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(content.Fragment) template.HTML) render.Part {
 	out := render.Part{Kind: p.Kind}
-	lessons := func(list []content.Lesson) {
-		for i := range list[p.From:p.To] {
-			lesson := &list[p.From+i]
-			out.Lessons = append(out.Lessons, render.LessonRow{Lesson: lesson, HTML: filled(lesson.HTML), Hedge: render.HedgeOf(page.PM, *lesson)})
-		}
-	}
 	switch p.Kind {
 	case content.Prose:
 		out.HTML = filled(p.Prose)
@@ -64,12 +58,11 @@ func (b *builder) part(page *render.PostMortemPage, p content.Part, filled func(
 			}
 			out.Actions = append(out.Actions, row)
 		}
-	case content.WellRun:
-		lessons(page.PM.WentWell)
-	case content.WrongRun:
-		lessons(page.PM.WentWrong)
-	case content.LuckyRun:
-		lessons(page.PM.GotLucky)
+	default:
+		list := page.PM.LessonsIn(p)
+		for i := range list {
+			out.Lessons = append(out.Lessons, render.LessonRow{Lesson: &list[i], HTML: filled(list[i].HTML), Hedge: render.HedgeOf(page.PM, list[i])})
+		}
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func (b *builder) addDashboards() {
 		factors := b.in.Config.Vocabularies.Factor
 		return &render.DefinitionsPage{
 			Page: p, Answers: metrics.Answers(), Topics: metrics.Topics(), Figures: metrics.Definitions(),
-			Factors: meanings(factors), FactorSources: factorSources(factors),
+			Factors: meanings(factors), FactorSources: factorSources(factors), Lessons: b.in.Config.Vocabularies.Lessons,
 			Window: content.FormatDays(b.in.Config.Recurrences.Window),
 		}
 	})

@@ -18,9 +18,7 @@ const lessonsOfAll = 200
 // lessonTaxonomies are the taxonomies by whose values lessons are listed.
 var lessonTaxonomies = []string{"years", "services"}
 
-func hasLessons(pm *content.PostMortem) bool {
-	return len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) > 0
-}
+func hasLessons(pm *content.PostMortem) bool { return len(pm.Lessons()) > 0 }
 
 func (b *builder) addLessons() {
 	var all []*content.PostMortem
@@ -47,7 +45,7 @@ func (b *builder) addLessons() {
 		}
 	}
 	slices.SortFunc(links["services"], func(x, y render.Link) int { return cmp.Compare(x.Title, y.Title) })
-	page := render.LessonsPage{Years: links["years"], Services: links["services"]}
+	page := render.LessonsPage{Years: links["years"], Services: links["services"], Kinds: b.lessonKinds()}
 	first := page
 	if undated := slices.ContainsFunc(all, func(pm *content.PostMortem) bool { return pm.Date.IsZero() }); len(all) > lessonsOfAll && !undated {
 		all, first.Before = all[:lessonsOfAll], len(all)-lessonsOfAll
@@ -62,17 +60,34 @@ func (b *builder) addLessons() {
 	}
 }
 
+// lessonKinds returns searches for the post mortems with lessons of each kind that the template does not have, and that one
+// of them has.
+func (b *builder) lessonKinds() (out []render.Link) {
+	there := map[string]bool{}
+	for _, pm := range b.posts {
+		for _, list := range pm.OtherLessons {
+			there[list.Kind] = true
+		}
+	}
+	for _, kind := range b.in.Config.Vocabularies.Lessons {
+		if there[kind.Name] {
+			out = append(out, render.Link{Title: kind.Title(), Path: "search/?q=kind%3A" + kind.Name})
+		}
+	}
+	return out
+}
+
 func (b *builder) addLessonPages(base, title string, page render.LessonsPage, groups []*content.PostMortem, crumbs ...render.Link) {
 	b.paginate(base, len(groups), lessonsPageSize, func(pager render.Pager, from, to int) {
 		p := b.at("lessons", "lessons", pager.PagePath(pager.Number), title, "What went well, what went wrong, and where we got lucky", crumbs...)
-		b.addPage(p, "lessons.html", b.facts(fromValues(groups[from:to], pager, page.Years, page.Services, page.Of)), func(p render.Page) any {
+		b.addPage(p, "lessons.html", b.facts(fromValues(groups[from:to], pager, page.Years, page.Services, page.Kinds, page.Of)), func(p render.Page) any {
 			out := page
 			out.Page, out.Pager = p, pager
 			for _, pm := range groups[from:to] {
 				out.Groups = append(out.Groups, p.GroupLessons(pm))
 			}
 			if pager.Number > 1 {
-				out.Services = nil
+				out.Services, out.Kinds = nil, nil
 			}
 			return &out
 		})

@@ -271,7 +271,7 @@ func TestLinksLeadToWhatTheySay(t *testing.T) {
 	t.Parallel()
 	s := sampleWithDrafts(t)
 	pages := pagesOf(t, s)
-	other := regexp.MustCompile(`^(\d+|\d{4}-\d{2}-\d{2}|All \d+ (in review|drafts|post mortems)|(to be hedged|hedged) by action item \d+(, due [\d-]+|, no date)?|not hedged: action item \d+ is cancelled|#|Data as JSON)$`)
+	other := regexp.MustCompile(`^(\d+|\d{4}-\d{2}-\d{2}|All \d+ (in review|drafts|post mortems)|((to be hedged|hedged) by )?action item \d+(, due [\d-]+|, no date)?|not hedged: action item \d+ is cancelled|#|Data as JSON)$`)
 	bar := regexp.MustCompile(`: \d+ post mortems? \(\d+ %\)$`)
 	followed := 0
 	for name, p := range pages {

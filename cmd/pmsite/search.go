@@ -44,7 +44,8 @@ status 1 if it finds nothing.
   title:dns                   in one field: title, summary, causes, timeline, lessons,
                               actions, body, labels or id
   severity:critical           filters: severity, impact, detection, status, service,
-  tag:"load balancer"         vendor, factor, tag, action_type, year
+  tag:"load balancer"         vendor, factor, tag, action_type, kind (of
+                              lessons, as in kind:surprise), year
   date:>=2026-01-01           also date:2026-01..2026-03, date:2025
   duration:>60                in minutes, or duration:>2h; also detect and resolve
   dns AND (tls OR NOT clock)  operators are in capitals

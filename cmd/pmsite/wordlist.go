@@ -31,5 +31,9 @@ func (a *app) listWords() string {
 			b.WriteString("  " + strings.ReplaceAll(wrap(line, 74), "\n", "\n    ") + "\n")
 		}
 	}
+	b.WriteString("\nKinds of lessons, with the headings of their lists, besides those of the template:\n\n")
+	for _, kind := range a.vocabularies().Lessons {
+		b.WriteString("  " + kind.Name + ": " + strings.Join(kind.Sections, ", ") + "\n")
+	}
 	return b.String()
 }

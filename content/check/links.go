@@ -182,8 +182,10 @@ var answerForm = lazyregexp.New(`(?:->|→|=>)\s*#?(action-\d+)[.\s]*$`)
 // brokenAnswers checks the action items that lessons and controls name.
 func (d *Document) brokenAnswers() {
 	named := map[string]bool{}
-	for _, lesson := range d.PM.GotLucky {
-		named[lesson.HedgedBy] = true
+	for _, list := range append(d.PM.OtherLessons, content.LessonList{Lessons: d.PM.GotLucky}) {
+		for _, lesson := range list.Lessons {
+			named[lesson.HedgedBy] = true
+		}
 	}
 	for _, control := range d.PM.Controls {
 		named[control.AnsweredBy] = true
@@ -308,8 +310,10 @@ func anchorsOf(pm *content.PostMortem) map[string]bool {
 	for _, c := range pm.Controls {
 		out[c.Anchor] = true
 	}
-	for _, l := range slices.Concat(pm.WentWell, pm.WentWrong, pm.GotLucky) {
-		out[l.Anchor] = true
+	for _, list := range pm.Lessons() {
+		for _, l := range list.Lessons {
+			out[l.Anchor] = true
+		}
 	}
 	return out
 }

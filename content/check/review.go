@@ -92,7 +92,7 @@ func statusRequirements(d *Document) {
 		{len(pm.Timeline) == 0, "row in the timeline", hint},
 		{!explained, "text on the causes", hint},
 		{len(pm.ActionItems) == 0 && pm.NoActions == "", "action item", "add it, or write `None: ` and the reason below Action Items"},
-		{len(pm.WentWell)+len(pm.WentWrong)+len(pm.GotLucky) == 0, "lesson", hint},
+		{len(pm.Lessons()) == 0, "lesson", hint},
 	} {
 		if lack.is {
 			d.report(d.key("status"), lack.hint, "the post mortem is completed, but has no %s", lack.what)

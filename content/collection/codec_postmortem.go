@@ -48,6 +48,11 @@ func (c *codec) postMortem(pm *content.PostMortem) {
 	for _, lessons := range []*[]content.Lesson{&pm.WentWell, &pm.WentWrong, &pm.GotLucky} {
 		list(c, lessons, c.lesson)
 	}
+	list(c, &pm.OtherLessons, func(l *content.LessonList) {
+		c.str(&l.Kind)
+		c.str(&l.Title)
+		list(c, &l.Lessons, c.lesson)
+	})
 	c.removal(&pm.Removal)
 }
 

@@ -229,6 +229,7 @@ func (c *Config) keys(d *decoder) map[string]func(*yaml.Node) {
 		"tags":         func(n *yaml.Node) { c.Renames.Tags = d.renames(n, "tags") },
 		"vendors":      func(n *yaml.Node) { c.Renames.Vendors = d.renames(n, "vendors") },
 		"vocabularies": func(n *yaml.Node) { d.vocabularies(n, c.Vocabularies) },
+		"lessons":      func(n *yaml.Node) { d.lessons(n, c.Vocabularies) },
 		"availability": func(n *yaml.Node) { d.availability(n, c.Vocabularies) },
 		"trackers":     func(n *yaml.Node) { c.Trackers = d.trackers(n) },
 		"link_schemes": func(n *yaml.Node) { c.LinkSchemes = d.schemes(n) },

@@ -212,8 +212,7 @@ func incomplete(pm *content.PostMortem) bool {
 		begun = begun || entry.Event == content.OutageBegins
 		ended = ended || entry.Event == content.OutageEnds
 	}
-	lessons := len(pm.WentWell) + len(pm.WentWrong) + len(pm.GotLucky)
-	return !pm.NearMiss && !(begun && ended) || len(pm.ActionItems) == 0 && pm.NoActions == "" || lessons == 0
+	return !pm.NearMiss && !(begun && ended) || len(pm.ActionItems) == 0 && pm.NoActions == "" || len(pm.Lessons()) == 0
 }
 
 // dayAfter returns the day of a row that is earlier on the clock than the row above: the next

@@ -86,7 +86,7 @@ var (
 			"control, this is empty, which does not mean that nothing came back.",
 	}
 	surprisedMeans = []string{
-		"A surprise is what went otherwise than the people involved believed. Most surprises are only in the text. Two " +
+		"A surprise is what went otherwise than the people involved believed. Most surprises are only in the text, or in a list “What surprised us”, which the page of lessons shows. Two " +
 			"things can be counted in the post mortems of the last 365 days: controls that worked as designed and hurt, " +
 			"newest first, and post mortems with a lesson under “Where we got lucky” that no action item hedges. Controls that did not hold are in a chart of their own: " +
 			"nearly every incident has one.",

@@ -231,12 +231,9 @@ func partsOf(pm *content.PostMortem) (parts []part) {
 	for _, control := range pm.Controls {
 		add("controls", control.Text)
 	}
-	for _, list := range []struct {
-		title   string
-		lessons []content.Lesson
-	}{{"What went well", pm.WentWell}, {"What went wrong", pm.WentWrong}, {"Where we got lucky", pm.GotLucky}} {
-		for _, lesson := range list.lessons {
-			add(list.title, lesson.Text)
+	for _, list := range pm.Lessons() {
+		for _, lesson := range list.Lessons {
+			add(list.Title, lesson.Text)
 		}
 	}
 	if len(pm.References) > 0 {

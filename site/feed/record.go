@@ -65,7 +65,8 @@ type Tail struct {
 	WentWell            []string          `json:"went_well"`
 	WentWrong           []string          `json:"went_wrong"`
 	GotLucky            []string          `json:"got_lucky"`
-	Luck                []Luck            `json:"luck"` // of got_lucky, in the same order
+	Luck                []Luck            `json:"luck"`          // of got_lucky, in the same order
+	OtherLessons        []OtherLesson     `json:"other_lessons"` // of the kinds besides these three
 	References          []string          `json:"references"`
 	Created             *string           `json:"created"` // from git; null without history
 	Updated             *string           `json:"updated"`
@@ -142,6 +143,14 @@ type Luck struct {
 	Due      *string       `json:"due"`       // of the action item
 }
 
+// An OtherLesson is a lesson of a kind that the template does not have.
+type OtherLesson struct {
+	Anchor   string  `json:"anchor"`
+	Kind     string  `json:"kind"` // such as surprise
+	Text     string  `json:"text"`
+	HedgedBy *string `json:"hedged_by"` // anchor of the action item that the lesson names; null if there is none
+}
+
 // NewRecord returns the data of a post mortem without the texts of its sections. Url is its
 // address. Address returns that of a ticket for which the post mortem gives none, or "".
 func NewRecord(r metrics.Record, url string, asOf content.Date, address func(number string) string) Record {
@@ -164,7 +173,8 @@ func NewRecord(r metrics.Record, url string, asOf content.Date, address func(num
 			TicketURLs:  ticketURLs(pm, address),
 			ActionItems: make([]ActionItem, 0, len(pm.ActionItems)),
 			WentWell:    lessons(pm.WentWell), WentWrong: lessons(pm.WentWrong), GotLucky: lessons(pm.GotLucky), Luck: luckOf(pm),
-			References: list(pm.References), Params: pm.Params, V1: v1Of(r),
+			OtherLessons: otherLessons(pm),
+			References:   list(pm.References), Params: pm.Params, V1: v1Of(r),
 			Created: instant(pm.History.Created()), Updated: instant(pm.History.Changed()), Corrections: corrections(pm.History),
 			Agreed: agreements(pm.History), Ratings: ratings(pm.History),
 		},
@@ -352,6 +362,16 @@ func lessons(in []content.Lesson) []string {
 	out := make([]string, len(in))
 	for i, lesson := range in {
 		out[i] = lesson.Text
+	}
+	return out
+}
+
+func otherLessons(pm *content.PostMortem) []OtherLesson {
+	out := []OtherLesson{}
+	for _, list := range pm.OtherLessons {
+		for _, lesson := range list.Lessons {
+			out = append(out, OtherLesson{lesson.Anchor, list.Kind, lesson.Text, text(lesson.HedgedBy)})
+		}
 	}
 	return out
 }

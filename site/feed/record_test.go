@@ -91,6 +91,12 @@ Rolled back.
 ### Where we got lucky
 1. Luck -> action-1
 
+### What helped
+- Help
+
+### What surprised us
+- A surprise -> action-1
+
 ## References
 - A report
 `
@@ -156,7 +162,7 @@ func TestEveryKey(t *testing.T) {
 			`{"anchor":"action-2","title":"Due today","type":null,"owner":null,"tracking":[],"tracking_urls":[],"due":"2026-05-01","state":"in progress","overdue":false,"effect":null,"verified":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
 			`{"anchor":"action-3","title":"Dropped","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"cancelled","overdue":false,"effect":null,"verified":false,"agreed":null,"ended":null,"moved":null,"ledger":null},` +
 			`{"anchor":"action-4","title":"Finished","type":"Mitigation","owner":"platform team","tracking":[],"tracking_urls":[],"due":"2026-01-01","state":"done","overdue":false,"effect":null,"verified":false,"agreed":"2026-03-06","ended":"2026-03-07","moved":false,"ledger":{"slips":0,"slipped_days":0,"reworded":1,"reassigned":0,"reopened":false}}]`,
-		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "references": `["A report"]`,
+		"went_well": `["Good"]`, "went_wrong": `["Bad","Worse"]`, "got_lucky": `["Luck"]`, "ticket_urls": `{}`, "luck": `[{"hedge":"open","hedged_by":"action-1","due":"2026-04-30"}]`, "other_lessons": `[{"anchor":"surprise-1","kind":"surprise","text":"A surprise","hedged_by":"action-1"},{"anchor":"help-1","kind":"help","text":"Help","hedged_by":null}]`, "references": `["A report"]`,
 		"created": `"2026-03-06T12:00:00+00:00"`, "updated": `"2026-03-07T12:00:00+00:00"`, "revisions": "2", "corrections": `[{"time":"2026-03-07T12:00:00+00:00","facts":["severity: low → high"]}]`,
 		"agreed":  `[{"commit":"b","time":"2026-03-07T12:00:00+00:00","how":"merged","role":"release manager"},{"commit":"a","time":"2026-03-06T12:00:00+00:00","how":"reviewed","role":null}]`,
 		"ratings": `[{"severity":"low","since":"2026-03-06","days":1},{"severity":"high","since":"2026-03-07","days":null}]`, "params": `{"extra":{"a":1}}`,

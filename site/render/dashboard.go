@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
 	"github.com/pmsite/pmsite/site/chart"
 )
@@ -72,6 +73,8 @@ type DefinitionsPage struct {
 	Answers []metrics.Answer
 	Topics  []metrics.Topic
 	Figures []metrics.Definition
+
+	Lessons []content.LessonKind // besides those of the template
 
 	Factors       []Meaning // contributing factors, in the vocabulary's order
 	FactorSources []string  // where the built-in ones come from; none if the site has its own

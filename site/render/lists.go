@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strings"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/metrics"
@@ -78,6 +79,7 @@ type LessonsPage struct {
 	Pager    Pager
 	Years    []Link // that have lessons, newest first
 	Services []Link // on the first page
+	Kinds    []Link // on the first page: searches for the post mortems with lessons of kinds that the template does not have
 }
 
 // A LessonGroup holds the lessons of one post mortem.
@@ -85,7 +87,26 @@ type LessonGroup struct {
 	PM                 *content.PostMortem
 	Href               template.HTMLAttr // leads to it
 	Well, Wrong, Lucky []LessonLink
+	Others             []LessonColumn // of the kinds that the post mortem has besides these
 }
+
+// A LessonColumn holds the lessons of one kind.
+type LessonColumn struct {
+	Class, Title string
+	Lessons      []LessonLink
+}
+
+// lessonClass returns the class of lists of a kind.
+func lessonClass(kind string) string {
+	switch content.PartKind(kind) {
+	case content.WellRun, content.WrongRun, content.LuckyRun:
+		return kind
+	}
+	return "of-" + kind
+}
+
+// LessonClass returns the class of a part that lists lessons.
+func (p Part) LessonClass() string { return lessonClass(string(p.Kind)) }
 
 // A LessonLink is a lesson in a list of several post mortems' lessons.
 type LessonLink struct {
@@ -93,6 +114,11 @@ type LessonLink struct {
 	Href  template.HTMLAttr // leads to the lesson
 	Hedge Hedge             // of luck
 	To    template.HTMLAttr // leads to the action item that hedges it; "" if there is none
+}
+
+// Item returns the name of the action item that the lesson names, such as action item 2.
+func (l LessonLink) Item() string {
+	return strings.Replace(l.Hedge.Anchor, "action-", "action item ", 1)
 }
 
 // GroupLessons returns the lessons of a post mortem with their links.
@@ -108,7 +134,11 @@ func (p *Page) GroupLessons(pm *content.PostMortem) LessonGroup {
 		}
 		return out
 	}
-	return LessonGroup{PM: pm, Href: p.Href(path, ""), Well: links(pm.WentWell), Wrong: links(pm.WentWrong), Lucky: links(pm.GotLucky)}
+	group := LessonGroup{PM: pm, Href: p.Href(path, ""), Well: links(pm.WentWell), Wrong: links(pm.WentWrong), Lucky: links(pm.GotLucky)}
+	for _, list := range pm.OtherLessons {
+		group.Others = append(group.Others, LessonColumn{lessonClass(list.Kind), list.Title, links(list.Lessons)})
+	}
+	return group
 }
 
 // ControlsPage is /controls/: controls and what became of them, most failures first.

@@ -204,14 +204,19 @@ func TestGroupLessons(t *testing.T) {
 	p := &render.Page{Site: &render.Site{}, Path: "lessons/"}
 	pm := &content.PostMortem{
 		Slug: "a", WentWell: []content.Lesson{{Anchor: "went-well-1", Text: "Well"}}, WentWrong: []content.Lesson{{Anchor: "went-wrong-1", Text: "Wrong"}},
-		GotLucky:    []content.Lesson{{Anchor: "got-lucky-1", Text: "Luck", HedgedBy: "action-12"}, {Anchor: "got-lucky-2", Text: "More"}, {Anchor: "got-lucky-3", Text: "Gone", HedgedBy: "action-13"}},
-		ActionItems: []content.ActionItem{{Anchor: "action-12", State: content.Done}},
+		GotLucky:     []content.Lesson{{Anchor: "got-lucky-1", Text: "Luck", HedgedBy: "action-12"}, {Anchor: "got-lucky-2", Text: "More"}, {Anchor: "got-lucky-3", Text: "Gone", HedgedBy: "action-13"}},
+		OtherLessons: []content.LessonList{{Kind: "surprise", Title: "What surprised us", Lessons: []content.Lesson{{Anchor: "surprise-1", Text: "Odd", HedgedBy: "action-12"}}}},
+		ActionItems:  []content.ActionItem{{Anchor: "action-12", State: content.Done}},
 	}
 	g := p.GroupLessons(pm)
 	want := `{href="../postmortems/a/" [{Well href="../postmortems/a/#went-well-1" {not hedged  true} }] [{Wrong href="../postmortems/a/#went-wrong-1" {not hedged  true} }] ` +
 		`[{Luck href="../postmortems/a/#got-lucky-1" {hedged by action item 12 action-12 false} href="../postmortems/a/#action-12"} {More href="../postmortems/a/#got-lucky-2" {not hedged  true} } ` +
-		`{Gone href="../postmortems/a/#got-lucky-3" {not hedged: there is no action item 13  true} }]}`
-	if got := fmt.Sprintf("{%v %v %v %v}", g.Href, g.Well, g.Wrong, g.Lucky); got != want || g.PM != pm {
+		`{Gone href="../postmortems/a/#got-lucky-3" {not hedged: there is no action item 13  true} }] ` +
+		`[{of-surprise What surprised us [{Odd href="../postmortems/a/#surprise-1" {hedged by action item 12 action-12 false} href="../postmortems/a/#action-12"}]}]}`
+	if item := g.Others[0].Lessons[0].Item(); item != "action item 12" {
+		t.Errorf("the surprise names %q", item)
+	}
+	if got := fmt.Sprintf("{%v %v %v %v %v}", g.Href, g.Well, g.Wrong, g.Lucky, g.Others); got != want || g.PM != pm {
 		t.Errorf("the lessons are\n%s\nwant\n%s", got, want)
 	}
 }
