@@ -137,7 +137,7 @@ func (a *app) build(cmd *cobra.Command, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	a.completeMemo(&opts.Memo, s, c)
+	a.completeMemo(p, &opts.Memo, s, c)
 	if err := a.write(cmd.Context(), s, f, opts); err != nil {
 		return err
 	}

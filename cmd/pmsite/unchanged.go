@@ -5,6 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/pmsite/pmsite/content"
@@ -17,6 +20,7 @@ import (
 type note struct {
 	Problems      []content.Problem
 	Posts, Hidden int
+	Linked        map[string]bool // files outside of the folder of documents that are linked to, and whether they are there
 }
 
 // nothingChanged reports whether everything that the site is made from is as it was when it was last written, and the output
@@ -32,7 +36,7 @@ func (a *app) nothingChanged(ctx context.Context, p *project.Project, f buildFla
 	}
 	last, said := site.LastWritten(f.output, *opts), note{}
 	sum, ok := stateOf(state, f, asOf, last.Since)
-	if ok && sum == last.State && json.Unmarshal(last.Note, &said) == nil {
+	if ok && sum == last.State && json.Unmarshal(last.Note, &said) == nil && maps.Equal(said.Linked, existing(p, slices.Collect(maps.Keys(said.Linked)))) {
 		if result, intact := last.Intact(ctx); intact {
 			a.stages.end("compare")
 			a.print(said.Problems)
@@ -48,6 +52,16 @@ func (a *app) nothingChanged(ctx context.Context, p *project.Project, f buildFla
 	return false
 }
 
+// existing returns which files of a project are there.
+func existing(p *project.Project, names []string) map[string]bool {
+	out := make(map[string]bool, len(names))
+	for _, name := range names {
+		_, err := fs.Stat(p.Tree, name)
+		out[name] = err == nil
+	}
+	return out
+}
+
 // stateOf returns the sum of everything that a site is made from, with the flags that change it or what build says of it.
 func stateOf(state *project.State, f buildFlags, asOf content.Date, since time.Time) (collection.Sum, bool) {
 	sum, ok := state.Sum(since)
@@ -58,8 +72,8 @@ func stateOf(state *project.State, f buildFlags, asOf content.Date, since time.T
 
 // completeMemo adds what build says of a site. After a warning, or with errors, the next build does everything again, for
 // what is wrong may be gone although nothing has changed.
-func (a *app) completeMemo(m *site.Memo, s *site.Site, c *collection.Collection) {
-	text, err := json.Marshal(note{c.Problems, s.Posts, s.Hidden})
+func (a *app) completeMemo(p *project.Project, m *site.Memo, s *site.Site, c *collection.Collection) {
+	text, err := json.Marshal(note{c.Problems, s.Posts, s.Hidden, existing(p, c.LinkedOutside())})
 	if m.Note = text; err != nil || a.warned.Load() || content.HasErrors(c.Problems) || s.Posts+s.Hidden == 0 {
 		*m = site.Memo{}
 	}

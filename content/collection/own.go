@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +33,20 @@ func (c *Collection) OwnFiles(pm *content.PostMortem) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(own))
+}
+
+// LinkedOutside returns the targets of links that are no files in the folder of documents, sorted. Where such a link leads may
+// depend on whether the file is there.
+func (c *Collection) LinkedOutside() []string {
+	out := map[string]bool{}
+	for _, pm := range c.PostMortems {
+		for _, dest := range pm.Links() {
+			if name := pm.Target(dest); fs.ValidPath(name) && !c.HasFile(name) {
+				out[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(out))
 }
 
 // Citing returns the paths of the other post mortems that link to a post mortem or name it in prevented_by, in the order
