@@ -41,6 +41,7 @@ availability: {impacts: [AVAILABILITY, outage of a pier]}
 vocabularies:
   severity: {synonyms: {SEV1: critical}}
   impact: {values: [outage of a pier, security]}
+recurrences: {window: 90d}
 lessons: [{section: What we would tell others, kind: advice}]
 trackers:
   - {pattern: 'CHG(\d+)', url: "https://tickets.example.org/$1?n=$0"}
@@ -73,7 +74,7 @@ func TestParse(t *testing.T) {
 		"roles": {fmt.Sprint(c.Roles, c.RoleOf), "[on-call engineer] map[b@example.org:on-call engineer ops@example.org:on-call engineer]"}, "people": {fmt.Sprint(c.People), "{[Robin] [Mark]}"},
 		"services": {fmt.Sprint(c.Services), "[{booking    } {payments Payments platform team 1 24x7}]"},
 		"tracker":  {c.TrackerURL("CHG42"), "https://tickets.example.org/42?n=CHG42"}, "no tracker": {c.TrackerURL("xCHG42"), ""},
-		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "comments": {c.ShowComments, true}, "tables": {c.TablesByRow, true},
+		"rules": {fmt.Sprint(c.Levels), "map[placeholder:error unknown-key:off]"}, "review": {c.Review.TargetDays, 10}, "drafts": {c.ShowDrafts, true}, "recurrences": {c.Recurrences.Window, 90}, "comments": {c.ShowComments, true}, "tables": {c.TablesByRow, true},
 		"lessons":      {c.Vocabularies.Lessons[3].Name + ": " + c.Vocabularies.Lessons[3].Title(), "advice: What we would tell others"},
 		"availability": {fmt.Sprint(c.Vocabularies.Outage), "[availability outage of a pier]"},
 		"publish":      {fmt.Sprint(c.Publish), "{pages [CNAME previews]}"}, "hosting": {c.Hosting, "netlify"}, "robots": {c.NoIndex, true}, "link schemes": {fmt.Sprint(c.LinkSchemes), "[slack tel]"}, "renames": {fmt.Sprint(c.Renames), "{map[kasse:payments pay-api:payments] map[name-resolution:dns] map[northwind:Northwind DNS]}"}, "legacy": {fmt.Sprint(c.Legacy.Before, c.Legacy.Paths, len(c.Legacy.Levels)), "2026-01-01 [wiki/ /docs/old/*.md] 10"}, "exclude": {fmt.Sprint(c.Exclude), "[runbooks/ **/index.md]"}, "sources": {fmt.Sprint(c.Sources), "[{https://git.example.org/a main content a }]"},

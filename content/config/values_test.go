@@ -51,8 +51,8 @@ func TestConfigDefaults(t *testing.T) {
 			t.Errorf("%s: severities %q, want those of the format", what, got)
 		}
 	}
-	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 31 {
-		t.Errorf("%d keys, want 31 in order: %q", len(keys), keys)
+	if keys := config.Keys(); !slices.IsSorted(keys) || len(keys) != 32 {
+		t.Errorf("%d keys, want 32 in order: %q", len(keys), keys)
 	}
 }
 
