@@ -34,7 +34,7 @@ import (
 var kinds = map[string]string{
 	"home": "", "list": "postmortems/", "picked": "postmortems/?in=2026Q2&time_to_restore=known", "tag": "tags/dns/", "tags": "tags/", "severity": "severities/critical/",
 	"service": "services/booking/", "vendor": "vendors/harbour-payments/", "dashboard": "dashboard/", "year": "dashboard/2025/",
-	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue&in=2025..2026&severity=high", "narrowed": "dashboard/?service=booking", "controls": "controls/", "months": "digest/", "month": "digest/2026-04/", "recurrences": "recurrences/", "tickets": "tickets/", "ticket numbers": "tickets/all/", "search": "search/", "missing": "no/such/page/",
+	"definitions": "dashboard/definitions/", "actions": "action-items/", "lessons": "lessons/", "lessons of a service": "lessons/services/booking/", "filtered": "action-items/?state=overdue&in=2025..2026&severity=high", "narrowed": "dashboard/?service=booking", "controls": "controls/", "months": "digest/", "month": "digest/2026-10/", "recurrences": "recurrences/", "tickets": "tickets/", "ticket numbers": "tickets/all/", "search": "search/", "missing": "no/such/page/",
 	"two outages": "postmortems/2024-06-28-ticket-gates-offline-twice/", "repeated hour": "postmortems/2024-11-03-rostering-repeated-hour/",
 	"bundle": "postmortems/2025-09-14-vessel-tracking-backlog/", "critical": "postmortems/2025-02-10-payments-connection-pool/",
 	"near miss": "postmortems/2024-01-23-settlement-file-sent-twice/", "draft": "postmortems/2026-11-22-terminal-wifi-sign-in/",
