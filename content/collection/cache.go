@@ -111,7 +111,7 @@ func (c *codec) document(e *entry) {
 // by another program or with other options. Fresh is the number of documents that are worth caching
 // again: those that it parsed, or with Times those that it read. The others share the memory of the cache.
 func LoadCached(ctx context.Context, cache, program string, fsys fs.FS, opts Options, progress func(done, total int)) (c *Collection, fresh int, err error) {
-	none := &Collection{opts: opts.withDefaults()}
+	none := empty(opts)
 	none.folders = unpack(cache, none.opts.cacheKey(program), opts.Times)
 	s := none.scan(fsys, nil)
 	c, err = none.next(ctx, s, opts.Now, progress)

@@ -31,6 +31,7 @@ type Collection struct {
 	twins   []content.Problem     // problems of the addresses and ids that several documents have
 	files   map[string]bool       // paths of the other files below the folder
 	opts    Options
+	speller *speller          // shared by the collections that replace each other, which have the same options
 	folders map[string]folder // by path, including the collection's own folder
 	bundles map[string]bundle // by path; only bundles with files
 }
@@ -76,8 +77,13 @@ func IsDocument(name, root string, exclude glob.Patterns) bool {
 // folder cannot be read at all. If progress is not nil, Load calls it after each file, never
 // concurrently.
 func Load(ctx context.Context, fsys fs.FS, opts Options, progress func(done, total int)) (*Collection, error) {
-	none := &Collection{opts: opts.withDefaults()}
+	none := empty(opts)
 	return none.next(ctx, none.scan(fsys, nil), opts.Now, progress)
+}
+
+// empty returns a collection without documents, which the first one with documents replaces.
+func empty(opts Options) *Collection {
+	return &Collection{opts: opts.withDefaults(), speller: &speller{last: map[bool]spelled{}}}
 }
 
 // unreadable returns the problem for a file that cannot be read, without the path that an

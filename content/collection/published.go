@@ -9,7 +9,7 @@ import "github.com/pmsite/pmsite/content"
 func (c *Collection) Published(drafts bool) *Collection {
 	if drafts {
 		out := *c
-		out.PostMortems = spelt(c.PostMortems, c.opts.Names)
+		out.PostMortems = c.speller.spell(c.PostMortems, c.opts.Names, true)
 		return &out
 	}
 	out := &Collection{FS: c.FS, Removed: c.Removed, Verdicts: c.Verdicts, Judged: c.Judged, files: c.files}
@@ -20,7 +20,7 @@ func (c *Collection) Published(drafts bool) *Collection {
 			out.PostMortems = append(out.PostMortems, pm)
 		}
 	}
-	out.PostMortems = spelt(out.PostMortems, c.opts.Names)
+	out.PostMortems = c.speller.spell(out.PostMortems, c.opts.Names, false)
 	return out
 }
 

@@ -76,7 +76,7 @@ func (c *Collection) next(ctx context.Context, s *scan, now time.Time, progress 
 	if err := s.read(ctx, now, c.opts, progress); err != nil {
 		return nil, err
 	}
-	out := &Collection{FS: s.fsys, opts: c.opts, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
+	out := &Collection{FS: s.fsys, opts: c.opts, speller: c.speller, files: s.others, folders: s.folders, bundles: s.attach(c.bundles)}
 	posts := make([]*content.PostMortem, 0, len(s.documents))
 	out.Problems = c.opts.ApplyLevels(s.problems, nil)
 	for _, document := range s.documents {

@@ -2,8 +2,8 @@ package collection
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -27,24 +27,33 @@ func SpellingsOf(posts []*content.PostMortem, site content.Names) Spellings {
 	}
 	out := Spellings{}
 	for kind, of := range counts {
-		usual := map[string]string{} // by folded name
-		for _, name := range site[kind] {
-			usual[content.FoldName(name)] = name
+		if unusual := unusualSpellings(of, site[kind]); len(unusual) > 0 {
+			out[kind] = unusual
 		}
-		names := slices.SortedFunc(maps.Keys(of), func(a, b string) int { return cmp.Or(of[b]-of[a], cmp.Compare(a, b)) })
-		for _, name := range names {
-			folded := content.FoldName(name)
-			first, known := usual[folded]
-			if !known {
-				first = norm.NFC.String(name)
-				usual[folded] = first
-			}
-			if first != name {
-				if out[kind] == nil {
-					out[kind] = map[string]string{}
-				}
-				out[kind][name] = first
-			}
+	}
+	return out
+}
+
+// unusualSpellings returns the names of one kind that are not spelt as usual, with the usual spelling. Most names have one
+// spelling, so it sorts nothing.
+func unusualSpellings(counts map[string]int, site []string) map[string]string {
+	usual := make(map[string]string, len(counts)) // by folded name
+	for name, n := range counts {
+		folded := content.FoldName(name)
+		if best, known := usual[folded]; !known || cmp.Or(n-counts[best], cmp.Compare(best, name)) > 0 {
+			usual[folded] = name
+		}
+	}
+	for folded, name := range usual {
+		usual[folded] = norm.NFC.String(name)
+	}
+	for _, name := range site {
+		usual[content.FoldName(name)] = name
+	}
+	out := map[string]string{}
+	for name := range counts {
+		if best := usual[content.FoldName(name)]; best != name {
+			out[name] = best
 		}
 	}
 	return out
@@ -58,19 +67,67 @@ func (s Spellings) Usual(kind, name string) string {
 	return name
 }
 
-// spelt returns the post mortems with the usual spellings. Those that have them anyway stay as they are.
-func spelt(posts []*content.PostMortem, site content.Names) []*content.PostMortem {
-	spellings := SpellingsOf(posts, site)
-	if len(spellings) == 0 {
-		return posts
+// A speller remembers what it was asked last, since a collection that replaces another one mostly has the same names.
+// The nil speller remembers nothing. It is safe for concurrent use.
+type speller struct {
+	mu   sync.Mutex
+	last map[bool]spelled // by whether drafts are among the post mortems
+}
+
+// spelled are post mortems, with the spellings of their names and as readers see them.
+type spelled struct {
+	posts, out []*content.PostMortem
+	spellings  Spellings
+}
+
+// spell returns the post mortems with the usual spellings. Those that have them anyway stay as they are.
+func (s *speller) spell(posts []*content.PostMortem, site content.Names, drafts bool) []*content.PostMortem {
+	if s == nil {
+		return newSpelled(posts, site, spelled{}).out
 	}
-	out := slices.Clone(posts)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := newSpelled(posts, site, s.last[drafts])
+	s.last[drafts] = now
+	return now.out
+}
+
+func newSpelled(posts []*content.PostMortem, site content.Names, before spelled) spelled {
+	same := before.spellings != nil && slices.EqualFunc(posts, before.posts, haveSameNames)
+	now := spelled{posts: posts, out: posts, spellings: before.spellings}
+	if !same {
+		now.spellings = SpellingsOf(posts, site)
+	}
+	if len(now.spellings) == 0 {
+		return now
+	}
+	now.out = slices.Clone(posts)
 	for i, pm := range posts {
+		if same && pm == before.posts[i] {
+			now.out[i] = before.out[i]
+			continue
+		}
 		differs := false
-		pm.Names(func(kind, name string) { differs = differs || spellings.Usual(kind, name) != name })
+		pm.Names(func(kind, name string) { differs = differs || now.spellings.Usual(kind, name) != name })
 		if differs {
-			out[i] = pm.WithNames(spellings.Usual)
+			now.out[i] = pm.WithNames(now.spellings.Usual)
 		}
 	}
-	return out
+	return now
+}
+
+// haveSameNames reports whether two post mortems have the same names in the same order.
+func haveSameNames(a, b *content.PostMortem) bool {
+	if a == b {
+		return true
+	}
+	var names []string
+	a.Names(func(kind, name string) { names = append(names, kind, name) })
+	same := true
+	b.Names(func(kind, name string) {
+		if same = same && len(names) > 0 && names[0] == kind && names[1] == name; same {
+			names = names[2:]
+		}
+	})
+	return same && len(names) == 0
 }

@@ -1,8 +1,16 @@
 package collection_test
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/collection"
@@ -47,4 +55,78 @@ func TestSpellings(t *testing.T) {
 	if same.Published(true).PostMortems[0] != c.PostMortems[3] {
 		t.Error("a post mortem with the usual spellings is copied")
 	}
+}
+
+// tagName is the kind of tags.
+const tagName = "tag"
+
+// TestSpellingsByDefinition compares random spellings with those found by sorting all names.
+func TestSpellingsByDefinition(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	words := []string{"a", "A", "b c", "B-c", "b-C", "caf\u00e9", "cafe\u0301", "CAF\u00c9", "d", "\u212a", "k"}
+	for range 300 {
+		var posts []*content.PostMortem
+		counts := map[string]int{}
+		for range random.IntN(30) {
+			tag := words[random.IntN(len(words))]
+			posts = append(posts, &content.PostMortem{Tags: []string{tag}})
+			counts[tag]++
+		}
+		site := content.Names{tagName: words[:random.IntN(2)*random.IntN(4)]}
+		usual := map[string]string{}
+		for _, name := range site[tagName] {
+			usual[content.FoldName(name)] = name
+		}
+		names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+		got := collection.SpellingsOf(posts, site)
+		for _, name := range names {
+			folded := content.FoldName(name)
+			if usual[folded] == "" {
+				usual[folded] = norm.NFC.String(name)
+			}
+			if got := got.Usual(tagName, name); got != usual[folded] {
+				t.Fatalf("of %v with %q, %q is %q, want %q", counts, site, name, got, usual[folded])
+			}
+		}
+	}
+}
+
+// TestSpellingsAfterReload edits random documents. Readers must see what they see of a collection that was just loaded.
+func TestSpellingsAfterReload(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	files, at := fstest.MapFS{}, time.Unix(1e9, 0)
+	write := func(n int) {
+		text := fmt.Sprintf("---\ntitle: Title %d\nservice: %s\ndate: 2026-01-0%d\nstatus: %s\n---\n", random.IntN(3), []string{"shop", "Shop", "SHOP"}[random.IntN(3)], n+1, []string{"draft", "completed", "completed"}[random.IntN(3)])
+		files[fmt.Sprintf("content/%d.md", n)] = &fstest.MapFile{Data: []byte(text), ModTime: at}
+	}
+	for n := range 5 {
+		write(n)
+	}
+	load := func() *collection.Collection {
+		c, err := collection.Load(t.Context(), files, collection.Options{Root: "content", Now: at}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	for c, round := load(), 0; round < 200; round++ {
+		for _, drafts := range []bool{true, false} {
+			if got, want := services(c.Published(drafts)), services(load().Published(drafts)); got != want {
+				t.Fatalf("round %d, drafts %v: got %s, want %s", round, drafts, got, want)
+			}
+		}
+		at = at.Add(time.Hour)
+		write(random.IntN(5))
+		var err error
+		if c, err = c.Reload(t.Context(), files, at, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func services(c *collection.Collection) (out string) {
+	for _, pm := range c.PostMortems {
+		out += fmt.Sprintln(pm.Slug, pm.Title, pm.Services)
+	}
+	return out
 }
