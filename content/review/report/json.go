@@ -26,7 +26,7 @@ func asJSON(w io.Writer, d Diff) error {
 	}
 	documents := make([]document, len(d.Documents))
 	for i, described := range d.Documents {
-		documents[i] = document{described, described.Outcome()}
+		documents[i] = document{described, described.Outcome(), d.alikeTo(described)}
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -58,7 +58,8 @@ func findingsJSON(findings []check.Finding) (json.RawMessage, error) {
 // A document is what JSON says of a post mortem.
 type document struct {
 	review.Document
-	Outcome string `json:"outcome"` // such as "new draft"
+	Outcome    string  `json:"outcome"` // such as "new draft"
+	LooksAlike []Alike `json:"looks_alike"`
 }
 
 func notNil[T any](list []T) []T {

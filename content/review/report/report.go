@@ -26,7 +26,12 @@ type Diff struct {
 }
 
 // Alike is a post mortem that looks like a new one.
-type Alike struct{ Path, Key, Title, Reason string }
+type Alike struct {
+	Path   string `json:"path"`
+	Key    string `json:"key"` // its id, or else its slug
+	Title  string `json:"title"`
+	Reason string `json:"reason"` // what both share
+}
 
 // A Format is a format of reports.
 type Format struct {

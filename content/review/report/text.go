@@ -22,6 +22,7 @@ func text(w io.Writer, d Diff) error {
 			out.line("")
 		}
 		out.document(document)
+		out.alike(d.alikeTo(document))
 		out.findings(findingsIn(d.Findings, document.Path), false)
 		out.findings(leftIn(d.Ahead, document.Path), false)
 	}

@@ -232,10 +232,40 @@ func TestJSON(t *testing.T) {
 	if empty.Head != nil || !strings.Contains(text, `"head": null`) {
 		t.Errorf("the work tree has a name: %s", text)
 	}
+	for _, post := range got.PostMortems {
+		if list, ok := post["looks_alike"].([]any); !ok || len(list) > 0 {
+			t.Errorf("what looks alike is %v, want an empty list", post["looks_alike"])
+		}
+	}
 	for _, list := range []string{`"postmortems": []`, `"totals": []`, `"findings": []`, `"before_review": []`} {
 		if !strings.Contains(text, list) {
 			t.Errorf("an empty report lacks %s:\n%s", list, text)
 		}
+	}
+}
+
+// TestLooksAlike checks that text and JSON name at most three post mortems that look like a new one, as the comment does.
+func TestLooksAlike(t *testing.T) {
+	t.Parallel()
+	d := branch()
+	for _, key := range []string{"PM-6", "PM-7", "PM-8", "PM-9"} {
+		d.Alike = map[string][]report.Alike{"c/new.md": append(d.Alike["c/new.md"], report.Alike{Path: "c/old.md", Key: key, Title: "Old", Reason: "service mail"})}
+	}
+	text := written(t, "text", d)
+	want := "  action item: Alarm (team)\n  looks alike: PM-6, Old (service mail)\n  looks alike: PM-7, Old (service mail)\n  looks alike: PM-8, Old (service mail)\n  error: "
+	if !strings.Contains(text, want) {
+		t.Errorf("the text lacks\n%s in\n%s", want, text)
+	}
+	var got struct {
+		PostMortems []struct {
+			LooksAlike []report.Alike `json:"looks_alike"`
+		} `json:"postmortems"`
+	}
+	if err := json.Unmarshal([]byte(written(t, "json", d)), &got); err != nil {
+		t.Fatal(err)
+	}
+	if list := got.PostMortems[0].LooksAlike; len(list) != 3 || list[2] != d.Alike["c/new.md"][2] {
+		t.Errorf("what looks alike is %v in JSON, want the first three of %v", list, d.Alike["c/new.md"])
 	}
 }
 
