@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	leastWords = 2 // rare words that two post mortems of one service must share
+	leastWords = 2 // rare words and contributing factors that two post mortems of one service must share
 	mostWords  = 5 // that a reason names
 )
 
@@ -22,11 +22,11 @@ type Search struct {
 }
 
 // Recurrences returns the pairs of post mortems whose dates are at most a window apart and that share a control, which held
-// in neither, or of which one names an action item of the other, or that share a service and rare words. It also returns
-// all pairs that have a verdict. Those of the newest post mortems come first.
+// in neither, or of which one names an action item of the other, or that share a service and two rare words or contributing
+// factors. It also returns all pairs that have a verdict. Those of the newest post mortems come first.
 //
-// Of what many share, only the nearest 25 by date are paired with each, so that the work is linear. Controls and words of
-// more than half of all post mortems, and words of more than a twentieth, are not looked at.
+// Of what many share, only the nearest 25 by date are paired with each, so that the work is linear. Controls and factors
+// of more than half of all post mortems, and words of more than a twentieth, are not looked at.
 func (rs *Relations) Recurrences(s Search) []metrics.Recurrence { return rs.relater.recurrences(s) }
 
 // Recurrences returns what [Relations.Recurrences] does.
@@ -125,7 +125,7 @@ func (p *pairer) of(later int32) (out []metrics.Recurrence) {
 // service may have them.
 func (p *pairer) pairs(id int32) bool {
 	switch f := &p.features[id]; f.kind {
-	case prevents, control:
+	case prevents, control, factor:
 		return true
 	case word:
 		if p.terms[id] == "" {
@@ -166,7 +166,7 @@ func (p *pairer) reasons(later, earlier int32) (out []metrics.Reason) {
 		}
 	}
 	a, b, shared := p.posts[later], p.posts[earlier], p.shared[earlier]
-	if strong := func(id int32) bool { return p.features[id].kind != word }; slices.ContainsFunc(shared, strong) {
+	if strong := func(id int32) bool { return p.features[id].kind == prevents || p.features[id].kind == control }; slices.ContainsFunc(shared, strong) {
 		add(metrics.CitesItem, slices.Concat(citations(a, b), citations(b, a)))
 		add(metrics.SharedControl, failedInBoth(a, b))
 	}
@@ -177,22 +177,23 @@ func (p *pairer) reasons(later, earlier int32) (out []metrics.Reason) {
 	if len(out) == 0 && len(services) == 0 {
 		return nil
 	}
-	words := p.words(shared)
-	if len(out) == 0 && len(words) < leastWords {
+	factors, words := p.texts(factor, shared), p.texts(word, shared)
+	if len(out) == 0 && len(factors)+len(words) < leastWords {
 		return nil
 	}
 	add(metrics.SharedService, services)
+	add(metrics.SharedFactor, factors)
 	add(metrics.SharedWords, words[:min(len(words), mostWords)])
 	return out
 }
 
-// words returns the words among features, the rarest first.
-func (p *pairer) words(features []int32) (out []string) {
+// texts returns the features of a kind among some, the rarest first.
+func (p *pairer) texts(kind featureKind, features []int32) (out []string) {
 	slices.SortFunc(features, func(x, y int32) int {
 		return cmp.Or(cmp.Compare(p.features[y].weight, p.features[x].weight), cmp.Compare(x, y))
 	})
 	for _, id := range features {
-		if f := &p.features[id]; f.kind == word {
+		if f := &p.features[id]; f.kind == kind {
 			out = append(out, f.text)
 		}
 	}

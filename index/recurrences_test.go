@@ -77,6 +77,37 @@ e f 18: prevented by pm-f#action-2
 	}
 }
 
+// TestRecurrencesByFactor checks that contributing factors pair post mortems as rare words do: not alone, not without a
+// service, and not if half of all name them; beside a control they are a reason.
+func TestRecurrencesByFactor(t *testing.T) {
+	t.Parallel()
+	naming := func(pm *content.PostMortem, factors ...string) *content.PostMortem {
+		pm.Factors = append(factors, "change")
+		return pm
+	}
+	posts := []*content.PostMortem{
+		naming(on(190, "a", "Deny pattern refuses traffic", "edge"), "capacity limit", "monitoring gap"),
+		naming(on(180, "two", "Queue is full", "edge"), "monitoring gap", "capacity limit"),
+		naming(on(170, "word", "A pattern", "edge"), "monitoring gap"),
+		naming(on(160, "one", "Disks broke", "edge"), "monitoring gap"),
+		naming(on(150, "elsewhere", "Wi-Fi is down", "wifi"), "capacity limit", "monitoring gap"),
+		naming(on(140, "frequent", "Late again", "edge")),
+		naming(with(on(130, "g", "Gates", "gate"), "load test", content.DidNot), "stale data"),
+		naming(with(on(120, "h", "Backup", "db"), "load test", content.DidNot), "stale data"),
+	}
+	for i := range 4 { // so that there are enough for a factor to be frequent
+		posts = append(posts, naming(on(300+i, fmt.Sprintf("filler%d", i), fmt.Sprintf("x%dq", i), fmt.Sprintf("s%d", i))))
+	}
+	got := pairsOf(index.NewRelations(posts).Recurrences(index.Search{Window: 180}))
+	want := `a two 10: service edge; factors capacity limit and monitoring gap
+a word 20: service edge; factor monitoring gap; both mention “pattern”
+g h 10: control “load test”; factor stale data
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // TestRecurrencesWithVerdicts gives pairs their verdicts. One of a pair that shares nothing is a pair, too, unless one of its
 // post mortems is not there.
 func TestRecurrencesWithVerdicts(t *testing.T) {

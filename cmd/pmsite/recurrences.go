@@ -32,8 +32,9 @@ that somebody found to be the same.
 
 Two post mortems look alike if their dates are within the window (180 days, or what the
 config says: "recurrences: {window: 26 weeks}") and both name a control that held in
-neither, or one names an action item of the other, or they share a service and rare words.
-Of what many share, each is paired with the 25 nearest before it.
+neither, or one names an action item of the other, or they share a service and at least
+two rare words or contributing factors. Of what many share, each is paired with the 25
+nearest before it.
 
 "pmsite recurrences judge" keeps what you find in _recurrences.yaml in the folder of the post
 mortems, for review like any other change, and nobody is asked again. As on the site, drafts

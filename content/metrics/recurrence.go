@@ -29,6 +29,7 @@ const (
 	CitesItem     ReasonKind = "prevented_by" // references by which one names action items of the other
 	SharedControl ReasonKind = "control"
 	SharedService ReasonKind = "service"
+	SharedFactor  ReasonKind = "factor"
 	SharedWords   ReasonKind = "words" // that few have, from titles and summaries
 )
 
@@ -41,6 +42,8 @@ func (r Reason) String() string {
 		return plural(len(r.Values), "control") + " " + and(quoted(r.Values))
 	case SharedService:
 		return plural(len(r.Values), "service") + " " + and(r.Values)
+	case SharedFactor:
+		return plural(len(r.Values), "factor") + " " + and(r.Values)
 	}
 	return "both mention " + and(quoted(r.Values))
 }
