@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/pmsite/pmsite/content"
+	"github.com/pmsite/pmsite/content/assist/lsp"
 	"github.com/pmsite/pmsite/content/convert"
 	"github.com/pmsite/pmsite/content/review/report"
 	"github.com/pmsite/pmsite/index"
@@ -18,6 +19,14 @@ func (a *app) sayAlike(posts []*content.PostMortem, pm *content.PostMortem) {
 func alikeOf(posts []*content.PostMortem, pm *content.PostMortem) (out []report.Alike) {
 	for _, other := range index.Alike(posts, pm) {
 		out = append(out, report.Alike{Path: other.PM.Path, Key: other.PM.Key(), Title: other.PM.Title, Reason: other.Reason})
+	}
+	return out
+}
+
+// alikeInEditor returns what looks like the post mortem in an editor. Whoever has the collection may know its hidden drafts.
+func alikeInEditor(posts []*content.PostMortem, pm *content.PostMortem) (out []lsp.Alike) {
+	for _, other := range index.Alike(posts, pm) {
+		out = append(out, lsp.Alike(other))
 	}
 	return out
 }

@@ -24,9 +24,9 @@ func lspCommand(a *app) *cobra.Command {
 		Short: "Run a language server for editors",
 		Long: `Lsp runs a language server on standard input and output; editors start it. While
 you type, it shows what check finds and completes keys, values, services, roles and
-tags. It shows the figures computed from the timeline and offers each change of
-check --fix as a code action. The server handles only the post mortems of the
-folder that is open in the editor.`,
+tags. It shows the figures computed from the timeline and, at the title, which post
+mortems look alike and why. It offers each change of check --fix as a code action. The
+server handles only the post mortems of the folder that is open in the editor.`,
 		Example: `  pmsite lsp                  the command to configure in the editor for markdown files`,
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -66,6 +66,7 @@ func (a *app) lspProject(dir string) (*lsp.Project, error) {
 		return cfg, err
 	}
 	p.AsOf = func(cfg *config.Config) content.Date { return project.Today(src, cfg, a.now()) }
+	p.Alike = alikeInEditor
 	p.People = func(ctx context.Context) ([]check.Person, error) { return project.People(ctx, src) }
 	return p, nil
 }

@@ -80,6 +80,37 @@ func TestLSPAsksGit(t *testing.T) {
 	}
 }
 
+// TestLSPLooksAlike checks that an editor says at the title which post mortems look alike, hidden drafts among them.
+func TestLSPLooksAlike(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "content", "a.md"), lspDocument)
+	write(t, filepath.Join(dir, "content", "b.md"), strings.Replace(lspDocument, "title: Late", "title: Queue is full", 1))
+	text := strings.Replace(lspDocument, "title: Late", "title: The queue again", 1)
+	c := startLSP(t, dir)
+	uri := "file://" + filepath.ToSlash(filepath.Join(dir, "content", "new.md"))
+	c.call("initialize", `{"rootUri":"file://`+filepath.ToSlash(dir)+`"}`)
+	c.waitFor(`"serverInfo"`)
+	c.notify("textDocument/didOpen", fmt.Sprintf(`{"textDocument":{"uri":%q,"version":1,"text":%q}}`, uri, text))
+	const want = "**Looks alike**\\n\\n- b, Queue is full: service shop, both mention “Queue” (`content/b.md`)\\n\"}"
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) { // until the server has read the collection
+		c.call("textDocument/hover", fmt.Sprintf(`{"textDocument":{"uri":%q},"position":{"line":1,"character":9}}`, uri))
+		said := c.waitFor("`title` (")
+		if strings.Contains(said, want) {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the title says\n%s\nand not %s", said, want)
+		}
+	}
+	c.call("shutdown", "null")
+	c.waitFor(`"result":null`)
+	c.notify("exit", "null")
+	if status := <-c.ended; status != 0 {
+		t.Errorf("status %d", status)
+	}
+}
+
 // BenchmarkLSP measures how long a client waits for findings, without the pause for
 // typing, in the collection that PMSITE_BENCH_DIR names. The first answer is measured
 // from the start of the server.

@@ -10,7 +10,8 @@ import (
 
 // A Note explains a part of a line. The zero value explains nothing.
 type Note struct {
-	Line, From, To int // the explained range: columns, the end exclusive
+	Line, From, To int    // the explained range: columns, the end exclusive
+	Key            string // name of the front-matter key that is explained; "" for anything else
 	Markdown       string
 }
 
@@ -32,7 +33,7 @@ func Explain(name string, src []byte, at content.Pos, k Knowledge) Note {
 		if !known {
 			return Note{}
 		}
-		note.To = column(line, m[3])
+		note.To, note.Key = column(line, m[3]), key.Name
 		note.Markdown = explainKey(key, k.Config.Vocabularies)
 		if key.Name == "duration" || key.Name == "date" || key.Name == "severity" {
 			note.Markdown += "\n\n" + explainFigures(read(name, src, k))

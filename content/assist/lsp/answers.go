@@ -37,7 +37,11 @@ func (s *server) hover(d *document, params documentParams) any {
 	if note.Markdown == "" {
 		return nil
 	}
-	return hover{markup{"markdown", note.Markdown}, d.text.span(note.Line, note.From, note.Line, note.To)}
+	h := hover{markup{"markdown", note.Markdown}, d.text.span(note.Line, note.From, note.Line, note.To)}
+	if note.Key == "title" {
+		return d.withAlike(h)
+	}
+	return h
 }
 
 // maxActions is the maximum number of findings per request for which changes are offered.

@@ -18,12 +18,21 @@ func (s *server) handle(ctx context.Context, m incoming) {
 		}
 	default:
 		result, failed := s.requested(ctx, m)
-		if failed == nil && m.ctx.Err() != nil {
-			failed = &failure{cancelled, "the request was cancelled"}
+		if compute, ok := result.(later); ok {
+			s.answerLater(ctx, m, compute)
+			return
 		}
-		s.respond(m.ID, result, failed)
-		s.done(m.ID)
+		s.answer(m, result, failed)
 	}
+}
+
+// answer responds to a request, unless the client has cancelled it.
+func (s *server) answer(m incoming, result any, failed *failure) {
+	if failed == nil && m.ctx.Err() != nil {
+		failed = &failure{cancelled, "the request was cancelled"}
+	}
+	s.respond(m.ID, result, failed)
+	s.done(m.ID)
 }
 
 func (s *server) requested(ctx context.Context, m incoming) (any, *failure) {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/pmsite/pmsite/content"
-	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
 	"github.com/pmsite/pmsite/content/console"
@@ -60,7 +59,7 @@ func (s *server) saved(ctx context.Context, uri string) {
 	}
 	if d := s.documents[uri]; d != nil && d.isPostMortem() {
 		if pm, _ := content.Parse(name, []byte(d.text.src), ws.config.Options()); pm != nil {
-			ws.words[name] = assist.WordsOf(pm)
+			ws.know(pm)
 			ws.relate()
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/pmsite/pmsite/content/markdown"
 )
 
-// learn reads, in the background, the people git knows and the words that the collection
-// uses. Until it is done, checks find less and completions offer less.
+// learn reads, in the background, the people git knows, the words that the collection
+// uses, and outlines of its post mortems. Until it is done, checks find less and completions offer less.
 func (s *server) learn(ctx context.Context, ws *workspace) {
 	ws.relate()
 	cfg := ws.config
@@ -28,36 +28,36 @@ func (s *server) learn(ctx context.Context, ws *workspace) {
 			ws.relate()
 			s.recheck(ctx, ws)
 		})
-		s.learnWords(ctx, ws, cfg)
+		s.learnCollection(ctx, ws, cfg)
 	}()
 }
 
-// learnWords reads the collection one file at a time, so as not to slow down requests, and
-// keeps only the words.
-func (s *server) learnWords(ctx context.Context, ws *workspace, cfg *config.Config) {
+// learnCollection reads the collection one file at a time, so as not to slow down requests, and
+// keeps only the words and outlines.
+func (s *server) learnCollection(ctx context.Context, ws *workspace, cfg *config.Config) {
 	names, _, err := collection.Documents(ws.project.FS, cfg.Content, cfg.Exclude)
 	if err != nil {
 		return // no collection yet
 	}
-	words := map[string]assist.Words{}
+	read := workspace{words: map[string]assist.Words{}, posts: map[string]*content.PostMortem{}}
 	for _, name := range names {
 		if ctx.Err() != nil {
 			return
 		}
-		if pm := read(ws.project.FS, name, cfg.Options()); pm != nil {
-			words[name] = assist.WordsOf(pm)
+		if pm := parse(ws.project.FS, name, cfg.Options()); pm != nil {
+			read.know(pm)
 		}
 	}
 	s.post(ctx, func() {
 		if ws.config == cfg {
-			ws.words = words
+			ws.words, ws.posts = read.words, read.posts
 			ws.relate()
 		}
 	})
 }
 
-// read parses a file. It returns nil if the file is not a readable post mortem.
-func read(fsys fs.FS, name string, opts content.Options) *content.PostMortem {
+// parse reads a file. It returns nil if the file is not a readable post mortem.
+func parse(fsys fs.FS, name string, opts content.Options) *content.PostMortem {
 	file, err := fsys.Open(name)
 	if err != nil {
 		return nil

@@ -7,8 +7,9 @@
 // the part of the protocol that it needs: framing, a dozen messages, cancellation, and a
 // limit on the size of messages.
 //
-// A single goroutine owns all state and answers requests in order. Checks and reading the
-// collection run in other goroutines, which send it their results.
+// A single goroutine owns all state and answers requests in order. Checks, reading the
+// collection and looking for what looks alike run in other goroutines, which send it their
+// results.
 package lsp
 
 import (
@@ -34,6 +35,7 @@ type Project struct {
 	Config func() (*config.Config, error) // reads the current config
 	AsOf   func(*config.Config) content.Date
 	People func(context.Context) ([]check.Person, error)
+	Alike  func(posts []*content.PostMortem, pm *content.PostMortem) []Alike // which of some posts look like pm, the most alike first; posts may contain an older version of pm
 }
 
 // Options configure a server.
@@ -100,7 +102,7 @@ type server struct {
 	watches    bool // whether the client can report changed files
 	workspaces []*workspace
 	documents  map[string]*document // by URI
-	checks     chan struct{}        // limits the number of concurrent checks
+	checks     chan struct{}        // limits the number of concurrent checks, and of what else takes long
 
 	mu      sync.Mutex
 	pending map[string]context.CancelFunc // requests that are not answered yet, by id

@@ -89,6 +89,7 @@ type client struct {
 	ended  chan error
 	people chan struct{}
 	failed error // error of querying git for people
+	alike  func(posts []*content.PostMortem, pm *content.PostMortem) []lsp.Alike
 
 	ids, versions int
 	uri           string            // of the document that was opened last
@@ -147,7 +148,8 @@ func (c *client) open(dir string) (*lsp.Project, error) {
 			}
 			return cfg, nil
 		},
-		AsOf: func(*config.Config) content.Date { return content.Date{Year: 2026, Month: 6, Day: 1} },
+		Alike: c.alike,
+		AsOf:  func(*config.Config) content.Date { return content.Date{Year: 2026, Month: 6, Day: 1} },
 		People: func(ctx context.Context) ([]check.Person, error) {
 			select {
 			case <-c.people:

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pmsite/pmsite/content"
 	"github.com/pmsite/pmsite/content/assist"
 	"github.com/pmsite/pmsite/content/check"
 	"github.com/pmsite/pmsite/content/collection"
@@ -19,7 +20,8 @@ type workspace struct {
 	project *Project
 	config  *config.Config
 	people  []check.Person
-	words   map[string]assist.Words // by path
+	words   map[string]assist.Words        // by path
+	posts   map[string]*content.PostMortem // outlines, by path
 	known   assist.Knowledge
 }
 
@@ -45,7 +47,7 @@ func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
 	for _, name := range names {
 		project, err := s.Open(name)
 		if err == nil {
-			ws := &workspace{project: project, config: config.Default(), words: map[string]assist.Words{}}
+			ws := &workspace{project: project, config: config.Default(), words: map[string]assist.Words{}, posts: map[string]*content.PostMortem{}}
 			s.workspaces = append(s.workspaces, ws)
 			ws.config, err = project.Config()
 			if err != nil {
@@ -56,6 +58,15 @@ func (s *server) openWorkspaces(ctx context.Context, p initializeParams) {
 		if err != nil {
 			s.warn(err)
 		}
+	}
+}
+
+// know adds a post mortem to what is known, in place of its older version.
+func (ws *workspace) know(pm *content.PostMortem) {
+	ws.words[pm.Path] = assist.WordsOf(pm)
+	delete(ws.posts, pm.Path)
+	if pm.Removal == nil {
+		ws.posts[pm.Path] = outline(pm)
 	}
 }
 
@@ -74,7 +85,7 @@ func (s *server) refresh(ctx context.Context, ws *workspace) {
 	case !reflect.DeepEqual(cfg, ws.config):
 		ws.config = cfg
 		ws.relate()
-		go s.learnWords(ctx, ws, cfg)
+		go s.learnCollection(ctx, ws, cfg)
 		s.recheck(ctx, ws)
 	}
 }
